@@ -1,0 +1,76 @@
+/**
+ * What is wrong with the user's input, as a value.
+ *
+ * A stage never throws for a mistake of the user: it hands a Problem to the `Report` it was given and goes on, so that
+ * one run tells everything it can. A thrown error is a bug of ours.
+ */
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** A place in a text the user can open: lines and columns count from 1. */
+export interface Position {
+  readonly file: string
+  readonly line: number
+  readonly col: number
+}
+
+export interface Problem {
+  /** Stable word that names the kind of mistake, e.g. `unknown-profile`; `docs/problems/<code>.md` explains it. */
+  readonly code: string
+  readonly severity: Severity
+  /** One sentence with "must": what is wrong. Values in double quotes, field paths in back-quotes. */
+  readonly message: string
+  /** Field path in the user's own document, e.g. `spec.components.pilot.k8s.overlays[0].name`. */
+  readonly path?: string | undefined
+  readonly at?: Position | undefined
+  /** What to do about it. */
+  readonly hint?: string | undefined
+}
+
+export type Report = (problem: Problem) => void
+
+/** A field path as steps: map keys are strings, list indexes are numbers. */
+export type Path = readonly (string | number)[]
+
+const bare = /^[A-Za-z_][\w-]*$/
+
+/** The dotted form of a path, as messages print it: `spec.env[0].name`, `metadata.labels["app.kubernetes.io/name"]`. */
+export function dotted(path: Path): string {
+  let text = ''
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`
+    else if (!bare.test(step)) text += `[${JSON.stringify(step)}]`
+    else text += text === '' ? step : `.${step}`
+  }
+  return text
+}
+
+/** The names in `known` that a person may have meant by `word`, nearest first; none when nothing is close. */
+export function nearest(word: string, known: Iterable<string>): string[] {
+  const limit = Math.max(1, Math.floor(word.length / 3))
+  return [...known]
+    .map((name) => ({ name, far: distance(word.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ far }) => far <= limit)
+    .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
+    .slice(0, 3)
+    .map(({ name }) => name)
+}
+
+/** Edit distance in which a swap of neighbours counts as one edit. */
+function distance(a: string, b: string): number {
+  let before: number[] = []
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      let best = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (before[j - 2] ?? 0) + 1)
+      next.push(best)
+    }
+    before = row
+    row = next
+  }
+  return row[b.length] ?? 0
+}
