@@ -1,0 +1,16 @@
+import { inScope, truth } from '../words.ts'
+import type { IstiodValues } from './values.ts'
+
+/** A question to the values on which it depends whether something is rendered. */
+export type Gate = (values: IstiodValues) => boolean
+
+export const inNamespaces: Gate = (v) => inScope(v.global.resourceScope, 'namespace')
+
+export const acrossCluster: Gate = (v) => inScope(v.global.resourceScope, 'cluster')
+
+/** A remote cluster has the istiod of another one, unless it runs its own for injection. */
+export const runsIstiod: Gate = (v) =>
+  !truth(v.istiodRemote.enabled) || truth(v.istiodRemote.enabledLocalInjectorIstiod)
+
+/** Whether an istiod, here or elsewhere, is configured by the objects of this cluster. */
+export const isConfigSource: Gate = (v) => runsIstiod(v) || truth(v.global.configCluster)

@@ -1,0 +1,207 @@
+/**
+ * How Go sees a JavaScript value.
+ *
+ * | JavaScript | Go |
+ * | --- | --- |
+ * | `number` | float64 (what a values file gives) |
+ * | `bigint` | int (what a literal in a template gives) |
+ * | `Integer`, `Complex` | the other integer types, complex128 |
+ * | `string`, `boolean` | string, bool |
+ * | array | `[]interface {}` |
+ * | object | `map[string]interface {}`, unless `typed` says otherwise |
+ * | `null` | a nil interface: what a map or list holds for YAML's null; a field of it is an error |
+ * | `undefined` | no value at all: what a missing key gives; a field of it is again no value |
+ */
+
+/** What a host can say of an object or array that is more than a plain map or list. */
+export interface GoType {
+  /** What `%T` and error messages call it: `map[string]string`, `*v1.Pod`. */
+  readonly name: string
+  /** A struct is always true, is printed as `{…}`, and asking for a field that it does not have is an error. */
+  readonly struct?: boolean
+  /** What a missing key gives where Go gives the zero value of the element type; nil when left out. */
+  readonly zero?: unknown
+  /** What printing it writes, where Go would call a `String` method. */
+  readonly text?: string
+}
+
+const goType = Symbol('Go type')
+
+/**
+ * A copy of the object or array that templates see as a value of the given Go type: `typed(labels, { name:
+ * 'map[string]string', zero: '' })` answers a missing key with "". Functions under its keys are its methods.
+ */
+export function typed<T extends object>(value: T, type: GoType): T {
+  const copy = Array.isArray(value) ? [...value] : { ...value }
+  return Object.defineProperty(copy, goType, { value: type }) as T
+}
+
+/** The type that `typed` gave the value, or undefined. */
+export function typeOf(value: object): GoType | undefined {
+  return (value as { [goType]?: GoType })[goType]
+}
+
+/** An integer of a Go type other than int, e.g. the uint8 that indexing a string gives. */
+export class Integer {
+  readonly type: 'int8' | 'int16' | 'int32' | 'int64' | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64'
+  readonly value: bigint
+  constructor(type: Integer['type'], value: bigint) {
+    this.type = type
+    this.value = value
+  }
+}
+
+/** A complex128, which only a literal such as `1+2i` gives. */
+export class Complex {
+  readonly real: number
+  readonly imaginary: number
+  constructor(real: number, imaginary: number) {
+    this.real = real
+    this.imaginary = imaginary
+  }
+}
+
+export type Kind =
+  | 'invalid'
+  | 'bool'
+  | 'int'
+  | 'uint'
+  | 'float'
+  | 'complex'
+  | 'string'
+  | 'list'
+  | 'map'
+  | 'struct'
+  | 'func'
+
+const kinds: Readonly<Record<string, Kind>> = {
+  string: 'string',
+  number: 'float',
+  bigint: 'int',
+  boolean: 'bool',
+  function: 'func',
+}
+
+/** The kind of a value as far as templates can tell values apart; nil and no value are `invalid`. */
+export function kindOf(value: unknown): Kind {
+  if (typeof value !== 'object' || value === null) return kinds[typeof value] ?? 'invalid'
+  if (Array.isArray(value)) return 'list'
+  if (value instanceof Integer) return value.type.startsWith('u') ? 'uint' : 'int'
+  if (value instanceof Complex) return 'complex'
+  return typeOf(value)?.struct ? 'struct' : 'map'
+}
+
+const names: Readonly<Record<Kind, string>> = {
+  invalid: '<nil>',
+  bool: 'bool',
+  int: 'int',
+  uint: 'uint',
+  float: 'float64',
+  complex: 'complex128',
+  string: 'string',
+  list: '[]interface {}',
+  map: 'map[string]interface {}',
+  struct: 'struct {}',
+  func: 'func(...interface {}) interface {}',
+}
+
+/** Go's name for the type of a value, as `%T` prints it; `<nil>` for nil. */
+export function typeName(value: unknown): string {
+  if (value instanceof Integer) return value.type
+  if (typeof value === 'object' && value !== null) return typeOf(value)?.name ?? names[kindOf(value)]
+  return names[kindOf(value)]
+}
+
+/** Whether the value is a map or struct, so that field access looks for a key in it. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  const kind = kindOf(value)
+  return kind === 'map' || kind === 'struct'
+}
+
+/** Go's text for a value, as `print` and `%v` write it: `1e+06`, `[a b]`, `map[k:v]`, `<nil>`. */
+export function printed(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value
+    case 'number':
+      return printedFloat(value)
+    case 'bigint':
+    case 'boolean':
+      return String(value)
+    case 'function':
+      return `(${typeName(value)})`
+    case 'object':
+      return value === null ? '<nil>' : printedObject(value)
+    default:
+      return '<nil>'
+  }
+}
+
+function printedObject(value: object): string {
+  const type = typeOf(value)
+  if (type?.text !== undefined) return type.text
+  if (Array.isArray(value)) return `[${value.map(printed).join(' ')}]`
+  if (value instanceof Integer) return String(value.value)
+  if (value instanceof Complex) return `(${printedFloat(value.real)}${signed(printedFloat(value.imaginary))}i)`
+  const map = value as Readonly<Record<string, unknown>>
+  if (type?.struct)
+    return `{${fieldsOf(map)
+      .map((key) => printed(map[key]))
+      .join(' ')}}`
+  return `map[${sortedKeys(map)
+    .map((key) => `${key}:${printed(map[key])}`)
+    .join(' ')}]`
+}
+
+/** The fields of a struct in the order in which the host gave them, without its methods. */
+export function fieldsOf(struct: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(struct).filter((key) => typeof struct[key] !== 'function')
+}
+
+function signed(number: string): string {
+  return number.startsWith('-') || number.startsWith('+') ? number : `+${number}`
+}
+
+/** The shortest digits that read back as the same float64, with an exponent below 1e-4 and from 1e6 on. */
+export function printedFloat(value: number): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0'
+  const size = Math.abs(value)
+  // JavaScript writes plain digits between 1e-6 and 1e21, which covers this span.
+  if (size >= 1e-4 && size < 1e6) return String(value)
+  const [digits = '', exponent = ''] = value.toExponential().split('e')
+  return `${digits}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, '0')}`
+}
+
+/** Whether `if` and `with` take the branch: false, 0, "", nil, an empty list and an empty map do not. */
+export function truth(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'number' ? value !== 0 : Boolean(value)
+  if (Array.isArray(value)) return value.length > 0
+  if (value instanceof Integer) return value.value !== 0n
+  if (value instanceof Complex) return value.real !== 0 || value.imaginary !== 0
+  if (typeOf(value)?.struct) return true
+  for (const key in value) if (Object.hasOwn(value, key)) return true
+  return false
+}
+
+/** The keys of a map in the order in which Go prints and ranges over them. */
+export function sortedKeys(map: object): string[] {
+  return Object.keys(map).sort(compareText)
+}
+
+/** Order of two strings by their UTF-8 bytes, which is Go's; negative, zero or positive. */
+export function compareText(a: string, b: string): number {
+  const shared = Math.min(a.length, b.length)
+  for (let i = 0; i < shared; i++) {
+    const left = a.charCodeAt(i)
+    const right = b.charCodeAt(i)
+    if (left !== right) return rank(left) - rank(right)
+  }
+  return a.length - b.length
+}
+
+/** A surrogate stands for a character above every other one, although its code unit is below U+E000. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit
+}
