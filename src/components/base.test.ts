@@ -51,7 +51,8 @@ describe('what there is', () => {
 })
 
 it('labels CRDs as the rest, or as they were of old', () => {
-  const crd = (enableCRDTemplates: boolean) => one(base({ base: { enableCRDTemplates } }), 'CustomResourceDefinition', 'gateways.')
+  const crd = (enableCRDTemplates: boolean) =>
+    one(base({ base: { enableCRDTemplates } }), 'CustomResourceDefinition', 'gateways.')
   expect(crd(true).metadata.labels).toMatchObject({ 'helm.sh/chart': 'base-1.30.3' })
   expect(crd(false).metadata.labels).toMatchObject({ heritage: 'Tiller' })
   expect(crd(true).metadata.annotations).toEqual({ 'helm.sh/resource-policy': 'keep' })
@@ -88,14 +89,17 @@ describe('the default validator', () => {
 })
 
 it('pulls images with the given secrets', () => {
-  const account = (imagePullSecrets: unknown) => one(base({ global: { imagePullSecrets } }), 'ServiceAccount').imagePullSecrets
+  const account = (imagePullSecrets: unknown) =>
+    one(base({ global: { imagePullSecrets } }), 'ServiceAccount').imagePullSecrets
   expect(account(['a', 'b'])).toEqual([{ name: 'a' }, { name: 'b' }])
   expect(account([])).toBeUndefined()
 })
 
 it('reports what its templates would stop at', () => {
   const found: unknown[] = []
-  checkBase(context({ base: null, defaultRevision: 5, experimental: 'x' }), ({ code, path }) => found.push(`${code} ${path}`))
+  checkBase(context({ base: null, defaultRevision: 5, experimental: 'x' }), ({ code, path }) =>
+    found.push(`${code} ${path}`),
+  )
   expect(found).toEqual([
     'unrenderable-value spec.values.base',
     'unrenderable-value spec.values.experimental',

@@ -1,5 +1,5 @@
 import { type Fields, type KubeObject, object } from '../k8s/object.ts'
-import { first, given, givenAs, raw, text, truth } from './words.ts'
+import { first, givenAs, raw, text, truth } from './words.ts'
 
 /** What `values.base` says of the webhook that checks Istio's configuration. */
 export interface ValidationSettings {
@@ -24,8 +24,8 @@ export function ofRevision(revision: unknown): Fields {
 /**
  * The webhook through which istiod checks configuration.
  *
- * Only a CA bundle in the values makes it fail closed: without one istiod has to write its own bundle first, and an
- * API server that cannot call the webhook until then must not refuse everything.
+ * With a CA bundle in the values it fails closed. Without one istiod has to write its own bundle first, and an API
+ * server that cannot call the webhook until then must not refuse everything, unless the values ask for it.
  */
 export function validatingWebhook(
   name: string,
@@ -42,7 +42,7 @@ export function validatingWebhook(
       caBundle: givenAs(settings.validationCABundle, text),
     },
     rules: [istioConfiguration],
-    failurePolicy: given(settings.validationCABundle) ? 'Fail' : raw(first(settings.validationFailurePolicy, 'Ignore')),
+    failurePolicy: truth(settings.validationCABundle) ? 'Fail' : raw(first(settings.validationFailurePolicy, 'Ignore')),
     sideEffects: 'None',
     admissionReviewVersions: ['v1'],
     objectSelector,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { istiodContext, problems } from '../../../test/components/istiod.ts'
-import { dotted } from '../../problem.ts'
 import type { Fields } from '../../k8s/object.ts'
+import { dotted } from '../../problem.ts'
 import { Unprintable } from '../words.ts'
 import { checkIstiod, renderIstiod } from './index.ts'
 
@@ -20,7 +20,10 @@ describe('values at which the templates would stop', () => {
     ['values.pilot.cpu', { pilot: { cpu: null } }],
     ['values.pilot.pdb', { pdb: null, pilot: { autoscaleMin: 2 } }],
     ['values.pilot.image', { pilot: { image: null } }],
-    ['values.pilot.env.ENABLE_CLUSTER_TRUST_BUNDLE_API', { pilot: { env: { ENABLE_CLUSTER_TRUST_BUNDLE_API: 'true' } } }],
+    [
+      'values.pilot.env.ENABLE_CLUSTER_TRUST_BUNDLE_API',
+      { pilot: { env: { ENABLE_CLUSTER_TRUST_BUNDLE_API: 'true' } } },
+    ],
     ['values.telemetry', { telemetry: null }],
     ['values.telemetry.v2', { telemetry: { v2: null } }],
     ['values.telemetry.v2.prometheus', { telemetry: { v2: { prometheus: null } } }],

@@ -27,7 +27,13 @@ describe('init containers', () => {
     expect(expanded(template)).toBe(text)
   })
 
-  const mistakes = ['{{ .Values.global', '{{ nope }}', '{{ .Values.nothing.more.still }}', '{{ required "needed" .Values.x }}', '{{ "\'" }}']
+  const mistakes = [
+    '{{ .Values.global',
+    '{{ nope }}',
+    '{{ .Values.nothing.more.still }}',
+    '{{ required "needed" .Values.x }}',
+    '{{ printf "%c" 39 }}',
+  ]
   it.each(mistakes)('%s is a mistake', (image) => {
     expect(problems({ pilot: { initContainers: [{ image }] } })).toEqual([
       'init-container-template spec.values.pilot.initContainers',

@@ -36,7 +36,7 @@ export function checkInitContainers(context: IstiodContext, report: Report): voi
 function expand(context: IstiodContext): { readonly value: unknown } | { readonly problem: string } {
   const parsed = parse('initContainers', toGoYaml(context.values.initContainers), { functions })
   if ('error' in parsed) return { problem: errorText(parsed.error) }
-  const executed = execute(parsed.template, chartContext(context), { functions })
+  const executed = execute(parsed.template, chartContext(context), { functions, missingKey: 'zero' })
   if ('error' in executed) return { problem: errorText(executed.error) }
   // Helm prints nothing for what is not there.
   const problems: string[] = []

@@ -8,7 +8,9 @@ function data(values: Fields): { config: string; values: string } {
 }
 
 function config(sidecarInjectorWebhook: Fields): Fields {
-  const [document] = readDocuments(data({ sidecarInjectorWebhook }).config, 'config', ({ message }) => expect.fail(message))
+  const [document] = readDocuments(data({ sidecarInjectorWebhook }).config, 'config', ({ message }) =>
+    expect.fail(message),
+  )
   return document?.value as Fields
 }
 
@@ -35,7 +37,11 @@ describe('the configuration of the injector', () => {
   const rows: [rule: string, settings: Fields, expected: Fields][] = [
     ['default templates', { defaultTemplates: ['sidecar', 5] }, { defaultTemplates: ['sidecar', 5] }],
     ['annotations', { injectedAnnotations: { a: 8, 'b/c': 'x"y' } }, { injectedAnnotations: { a: '8', 'b/c': 'x"y' } }],
-    ['selectors', { neverInjectSelector: [{ matchLabels: { a: 'b' } }] }, { neverInjectSelector: [{ matchLabels: { a: 'b' } }] }],
+    [
+      'selectors',
+      { neverInjectSelector: [{ matchLabels: { a: 'b' } }] },
+      { neverInjectSelector: [{ matchLabels: { a: 'b' } }] },
+    ],
     [
       'templates in the place of built-in ones',
       { templates: { sidecar: 'a: 1\nb: 2\n', own: 'one line' } },

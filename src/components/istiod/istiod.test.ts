@@ -185,7 +185,12 @@ describe('the Deployment', () => {
     ['passes arguments on', { extraContainerArgs: ['--a', 1] }, [...discovery, 'args', 7], '--a'],
     ['names the CNI namespace', { taint: { namespace: 'kube' } }, [...discovery, 'args', 5], '--cniNamespace=kube'],
     ['samples nothing at 0', { traceSampling: 0 }, [...discovery, 'env', 'PILOT_TRACE_SAMPLING'], undefined],
-    ['prints numbers as Go does', { env: { COUNT: 12345678 } }, [...discovery, 'env', 'COUNT', 'value'], '1.2345678e+07'],
+    [
+      'prints numbers as Go does',
+      { env: { COUNT: 12345678 } },
+      [...discovery, 'env', 'COUNT', 'value'],
+      '1.2345678e+07',
+    ],
     ['types names of variables anew', { env: { yes: 'x' } }, [...discovery, 'env', 7], { name: true, value: 'x' }],
     [
       'trusts ztunnel where it is',

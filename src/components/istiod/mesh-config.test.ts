@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { istiod, one } from '../../../test/components/istiod.ts'
-import type { Fields } from '../../k8s/object.ts'
+import { at, istiod, one } from '../../../test/components/istiod.ts'
+import type { Fields, KubeObject } from '../../k8s/object.ts'
 import { readDocuments } from '../../yaml/read.ts'
 
-function mesh(values: Fields, namespace?: string): Fields {
-  const { data } = one(istiod(values, namespace).filter(named('istio')), 'ConfigMap')
+function mesh(values: Fields): Fields {
+  const { data } = one(istiod(values).filter(isMesh), 'ConfigMap')
   return read((data as { mesh: string }).mesh)
 }
 
-const named = (name: string) => (object: { metadata: { name: unknown } }) => String(object.metadata.name) === name
+const isMesh = ({ data }: KubeObject) => at(data, ['mesh']) !== undefined
 
 function read(text: string): Fields {
   const [document] = readDocuments(text, 'mesh', (problem) => expect.fail(problem.message))
@@ -19,7 +19,11 @@ describe('the mesh configuration', () => {
   const rows: [rule: string, values: Fields, expected: Fields][] = [
     ['has its root where Istio is', { global: { istioNamespace: 'root' } }, { rootNamespace: 'root' }],
     ['has its root where it says', { meshConfig: { rootNamespace: 'r' } }, { rootNamespace: 'r' }],
-    ['takes what is known and what is not', { meshConfig: { trustDomain: 'td', x: [1] } }, { trustDomain: 'td', x: [1] }],
+    [
+      'takes what is known and what is not',
+      { meshConfig: { trustDomain: 'td', x: [1] } },
+      { trustDomain: 'td', x: [1] },
+    ],
     ['reports to Prometheus', {}, { defaultProviders: { metrics: ['prometheus'] } }],
     [
       'reports to Stackdriver too',
@@ -27,7 +31,11 @@ describe('the mesh configuration', () => {
       { defaultProviders: { metrics: ['prometheus', 'stackdriver'], accessLogging: ['stackdriver'] } },
     ],
     ['reports nowhere', { telemetry: { v2: { enabled: false } } }, { defaultProviders: undefined }],
-    ['takes only `true` for true', { telemetry: { v2: { prometheus: { enabled: 'yes' } } } }, { defaultProviders: undefined }],
+    [
+      'takes only `true` for true',
+      { telemetry: { v2: { prometheus: { enabled: 'yes' } } } },
+      { defaultProviders: undefined },
+    ],
     [
       'reports where it says',
       { meshConfig: { defaultProviders: { tracing: ['t'] } } },
@@ -46,14 +54,17 @@ describe('the mesh configuration', () => {
       enablePrometheusMerge: true,
       rootNamespace: 'istio-system',
       trustDomain: 'cluster.local',
-      ...Object.fromEntries(Object.entries(expected).filter(([, value]) => value !== undefined)),
-      ...('defaultProviders' in expected && expected.defaultProviders === undefined ? { defaultProviders: undefined } : {}),
+      ...expected,
     })
   })
 
   const proxyRows: [rule: string, values: Fields, expected: Fields][] = [
     ['knows the mesh', { global: { meshID: 5 } }, { meshId: '5' }],
-    ['chooses a variant of the image', { global: { variant: 'a', proxy: { variant: 'b' } } }, { image: { imageType: 'b' } }],
+    [
+      'chooses a variant of the image',
+      { global: { variant: 'a', proxy: { variant: 'b' } } },
+      { image: { imageType: 'b' } },
+    ],
     [
       'takes an address and a token for lightstep',
       { global: { proxy: { tracer: 'lightstep' }, tracer: { lightstep: { address: 'a:1', accessToken: '007' } } } },
@@ -112,9 +123,9 @@ describe('the mesh configuration', () => {
 
 it('lists the networks', () => {
   const networks = (meshNetworks: Fields) => {
-    const { data } = one(istiod({ global: { meshNetworks } }).filter(named('istio')), 'ConfigMap')
+    const { data } = one(istiod({ global: { meshNetworks } }).filter(isMesh), 'ConfigMap')
     return (data as { meshNetworks: string }).meshNetworks
   }
   expect(networks({})).toBe('networks: {}')
-  expect(networks({ n: { gateways: [{ port: 443 }] } })).toBe('networks:\n  n:\n    gateways:\n    - port: 443')
+  expect(networks({ net: { gateways: [{ port: 443 }] } })).toBe('networks:\n  net:\n    gateways:\n    - port: 443')
 })
