@@ -1,5 +1,6 @@
 import type { ComponentName } from '../components/context.ts'
 import type { KubeObject } from '../k8s/object.ts'
+import type { Position } from '../problem.ts'
 
 export type { ComponentName }
 
@@ -12,6 +13,8 @@ export interface Rendered {
   readonly revision: string
   /** Where its component stands in the user's document, e.g. `spec.components.ingressGateways[1]`. */
   readonly path: string
+  /** Finds where that stands in the user's file. */
+  readonly place?: () => Position | undefined
   readonly object: KubeObject
 }
 

@@ -1,0 +1,6 @@
+import type { Annotations } from './placed.ts'
+
+/** No engine: the objects stay what they are. */
+export function none(): Annotations {
+  return {}
+}
