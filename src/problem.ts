@@ -45,15 +45,22 @@ export function dotted(path: Path): string {
   return text
 }
 
-/** The names in `known` that a person may have meant by `word`, nearest first; none when nothing is close. */
+/**
+ * The names in `known` that a person may have meant by `word`, nearest first; none when nothing is close. A word cut
+ * short is as close as one letter.
+ */
 export function nearest(word: string, known: Iterable<string>): string[] {
   const limit = Math.max(1, Math.floor(word.length / 3))
   return [...known]
-    .map((name) => ({ name, far: distance(word.toLowerCase(), name.toLowerCase()) }))
+    .map((name) => ({ name, far: apart(word.toLowerCase(), name.toLowerCase()) }))
     .filter(({ far }) => far <= limit)
     .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
     .slice(0, 3)
     .map(({ name }) => name)
+}
+
+function apart(word: string, name: string): number {
+  return word.length >= 3 && name.startsWith(word) ? 1 : distance(word, name)
 }
 
 /** Edit distance in which a swap of neighbours counts as one edit. */
@@ -73,4 +80,31 @@ function distance(a: string, b: string): number {
     row = next
   }
   return row[b.length] ?? 0
+}
+
+/** Mistakes that istioctl lets through in silence: warnings for those who ask for its behaviour. */
+const lenient: ReadonlySet<string> = new Set([
+  'overlay-miss',
+  'duplicate-object',
+  'duplicate-key',
+  'not-an-operator',
+  'empty-mesh',
+])
+
+/** Collects a run's problems, judged by whether istioctl's leniency is asked for. */
+export function judge(compat: 'istioctl' | undefined) {
+  const problems: Problem[] = []
+  let errors = 0
+  const report: Report = (problem) => {
+    const severity = compat && problem.severity === 'error' && lenient.has(problem.code) ? 'warning' : problem.severity
+    if (severity === 'error') errors += 1
+    // Control planes that share a profile or a flag find the same mistake there.
+    const told = problems.some((other) => other.message === problem.message && isSame(other.at, problem.at))
+    if (!told) problems.push({ ...problem, severity })
+  }
+  return { problems, report, failed: () => errors > 0 }
+}
+
+function isSame(a: Position | undefined, b: Position | undefined): boolean {
+  return a?.file === b?.file && a?.line === b?.line && a?.col === b?.col
 }

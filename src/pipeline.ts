@@ -1,0 +1,74 @@
+import { activeChanges, changeMesh } from './gitops/index.ts'
+import { bundle } from './istio/bundle.ts'
+import type { KubeObject } from './k8s/object.ts'
+import { judge, type Problem } from './problem.ts'
+import type { Settings } from './settings.ts'
+import { type Plane, type Resolved, resolve } from './stages/2-resolve.ts'
+import { validate } from './stages/3-validate.ts'
+import { render } from './stages/4-render.ts'
+import { patch } from './stages/5-patch.ts'
+import { arrange, inDialect } from './stages/6-order.ts'
+import type { ProfileSource } from './stages/resolve/profiles.ts'
+import type { Rendered } from './stages/stage.ts'
+
+/** What a run works on: hosts read it (stage 1) and write the answer (stage 7). */
+export interface Request {
+  /** The control planes, each from one or more IstioOperators. */
+  readonly planes: readonly Plane[]
+  readonly settings: Settings
+  readonly profiles: ProfileSource
+  /** Objects that the input holds besides, which nobody renders again. */
+  readonly present: readonly KubeObject[]
+}
+
+/** An object of the mesh with where it comes from. */
+export interface MeshObject {
+  readonly object: KubeObject
+  /** The control plane that it was rendered for; the first one of several that share it. */
+  readonly owner: string
+  readonly component: Rendered['component']
+}
+
+export interface Answer {
+  /** The mesh in the order in which it is applied; empty when anything is wrong. */
+  readonly objects: readonly MeshObject[]
+  readonly problems: readonly Problem[]
+}
+
+/** The journey: resolve → validate → render → patch → order, each stage on what the one before it made. */
+export function renderMesh({ planes, settings, profiles, present }: Request): Answer {
+  const { problems, report, failed } = judge(settings.compat)
+  const resolved: Resolved[] = []
+  const patched = planes.flatMap((plane) => {
+    const meant = resolve(plane, settings, profiles, report)
+    if (failed()) return []
+    resolved.push(meant)
+    validate(meant, report)
+    if (failed()) return []
+    const entries = render(meant, settings, bundle, report)
+    return failed() ? [] : patch(entries, meant, report)
+  })
+  if (failed()) return { objects: [], problems }
+
+  const mesh = changeMesh(patched, resolved, present, activeChanges(settings))
+  const ordered = arrange(mesh, settings, report)
+  if (ordered.length === 0 && !settings.allowEmpty) report(emptyMesh(resolved[0]))
+  const objects = ordered.map((placed) => ({
+    object: inDialect(placed, settings.engine),
+    owner: placed.item.owner,
+    component: placed.item.component,
+  }))
+  return { objects: failed() ? [] : objects, problems }
+}
+
+/** An empty answer with exit code 0 would make a pruning engine delete the mesh. */
+function emptyMesh(resolved: Resolved | undefined): Problem {
+  return {
+    code: 'empty-mesh',
+    severity: 'error',
+    message: 'the IstioOperator must enable at least one component; this one renders no object',
+    path: 'spec.components',
+    at: resolved?.locate(['spec', 'components']),
+    hint: 'enable a component, or set `allowEmpty: true` if an empty mesh is meant.',
+  }
+}

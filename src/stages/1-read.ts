@@ -1,0 +1,102 @@
+import { map } from '../components/words.ts'
+import { isOperator, operatorApiVersion } from '../istio/operator.ts'
+import type { Report } from '../problem.ts'
+import type { Document } from '../yaml/document.ts'
+import { readDocuments } from '../yaml/read.ts'
+import type { Plane } from './2-resolve.ts'
+import { profileName } from './resolve/profiles.ts'
+
+/**
+ * Stage 1, for a text that somebody handed over as an IstioOperator (`-f`): its one document, or nothing when the text
+ * is empty. What else a document calls itself doesn't count for istioctl, as long as it has a kind.
+ *
+ * Reports `yaml-syntax` and its like, `missing-kind`, `several-operators`, `not-an-operator`.
+ */
+export function readOperator(text: string, file: string, report: Report): Document | undefined {
+  const documents = readDocuments(text, file, report)
+  for (const document of documents) {
+    const { kind } = map(document.value)
+    if (typeof kind === 'string' && kind !== '') continue
+    report({
+      code: 'missing-kind',
+      severity: 'error',
+      message: 'the document must have a `kind`',
+      path: 'kind',
+      at: document.at,
+      hint: `start it with \`apiVersion: ${operatorApiVersion}\` and \`kind: IstioOperator\`.`,
+    })
+  }
+  const [first, second] = documents
+  if (second) {
+    report({
+      code: 'several-operators',
+      severity: 'error',
+      message: `a file given as one input must hold one IstioOperator; "${file}" holds ${documents.length} documents`,
+      at: second.at,
+      hint: 'split the file, or put it into a directory: there each IstioOperator is a control plane of its own.',
+    })
+  }
+  if (first && map(first.value).kind && !isOperator(first.value)) report(notAnOperator(first))
+  return first
+}
+
+function notAnOperator(document: Document) {
+  const { apiVersion, kind } = map(document.value)
+  return {
+    code: 'not-an-operator',
+    severity: 'error',
+    message: `the input must be an IstioOperator of "${operatorApiVersion}"; this is a "${kind}" of "${apiVersion}"`,
+    path: 'kind',
+    at: document.locate([kind === 'IstioOperator' ? 'apiVersion' : 'kind'], 'value') ?? document.at,
+    hint: `write \`apiVersion: ${operatorApiVersion}\` and \`kind: IstioOperator\`.`,
+  } as const
+}
+
+/** Stage 1, for a text found among others: every IstioOperator in it. Reports what the YAML reader reports. */
+export function readOperators(text: string, file: string, report: Report): Document[] {
+  // A folder holds all sorts of files; only those that speak of an IstioOperator are worth reading.
+  if (!text.includes('IstioOperator')) return []
+  return readDocuments(text, file, report).filter(({ value }) => isOperator(value))
+}
+
+/** `namespace/name` of an IstioOperator; a plane without a name is called after what istioctl calls it. */
+export function operatorName(operator: unknown): string {
+  const { namespace, name } = map(map(operator).metadata)
+  return `${typeof namespace === 'string' && namespace ? namespace : 'istio-system'}/${typeof name === 'string' && name ? name : 'installed-state'}`
+}
+
+/**
+ * The control planes among IstioOperators that stand side by side: each one is a plane of its own, unless another one
+ * names it as its profile, by its name or by the path of its file.
+ */
+export function planesOf(operators: readonly Document[]): { planes: Plane[]; profiles: readonly Document[] } {
+  const profiles = new Set(
+    operators.flatMap((from) => {
+      const name = profileName(from.value)
+      return (name !== undefined && operators.find((other) => other !== from && isCalled(other, name, from))) || []
+    }),
+  )
+  return {
+    planes: operators
+      .filter((document) => !profiles.has(document))
+      .map((document) => ({ owner: operatorName(document.value), documents: [document] })),
+    profiles: [...profiles],
+  }
+}
+
+/** Whether a document is meant by what another one names as its profile. */
+export function isCalled(document: Document, name: string, from: Document | undefined): boolean {
+  if (map(map(document.value).metadata).name === name) return true
+  const folder = from?.file.includes('/') ? from.file.slice(0, from.file.lastIndexOf('/') + 1) : ''
+  return document.file === normalPath(`${folder}${name}`)
+}
+
+/** A path without `.` and, as far as they can be resolved, without `..` steps. */
+function normalPath(path: string): string {
+  const steps: string[] = []
+  for (const step of path.split('/')) {
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop()
+    else if (step !== '.' && (step !== '' || steps.length === 0)) steps.push(step)
+  }
+  return steps.join('/')
+}

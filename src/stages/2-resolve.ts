@@ -1,0 +1,169 @@
+import { map } from '../components/words.ts'
+import { environments } from '../istio/environments.ts'
+import { parseSet, setPath } from '../istio/set.ts'
+import { type Fields, isMap } from '../k8s/object.ts'
+import { nearest, type Path, type Position, type Report } from '../problem.ts'
+import type { ListStrategy, SetArgument, Settings } from '../settings.ts'
+import type { Document } from '../yaml/document.ts'
+import { deriveValues, sourcesOf } from './resolve/derive.ts'
+import { has, type Layer, type Merged, mergeLayers } from './resolve/layers.ts'
+import { type ProfileSource, profileLayers, profileName } from './resolve/profiles.ts'
+
+/** A control plane as it is written down. */
+export interface Plane {
+  /** `namespace/name` of the IstioOperator, which owns what is rendered from it. */
+  readonly owner: string
+  /** The IstioOperators that are merged into it, in order; none when it comes from settings alone. */
+  readonly documents: readonly Document[]
+}
+
+/** A control plane as it is meant: all profiles, presets and flags merged in. */
+export interface Resolved {
+  readonly owner: string
+  /** The merged `spec` of the IstioOperator. */
+  readonly spec: Fields
+  /** What the charts are handed as values. */
+  readonly values: Fields
+  /** Where objects go that name no namespace of their own. */
+  readonly namespace: string
+  readonly revision: string
+  /** Where the user wrote what stands at a path of the merged document, such as `['spec', 'hub']`. */
+  readonly locate: (path: Path, part?: 'key' | 'value') => Position | undefined
+}
+
+/**
+ * Stage 2: base < profile < environment < detected < IstioOperators in order < `--set`, merged as the installer merges,
+ * and the values that follow from the result.
+ *
+ * Reports `unknown-profile`, `profile-cycle`, `unknown-environment`, and what is wrong with a `--set`.
+ */
+export function resolve(plane: Plane, settings: Settings, profiles: ProfileSource, report: Report): Resolved {
+  const strategy = (path: string): ListStrategy => settings.merge.paths[path] ?? settings.merge.lists
+  const user = userLayer(plane, settings.sets, strategy, report)
+  const at = () => user.locate(['spec', 'profile'], 'value')
+  const under = profileLayers(profileName(user.value) ?? 'default', plane.documents.at(-1), at, profiles, report)
+  const builtIn = under.filter((layer) => layer.builtIn)
+  const custom = under.filter((layer) => !layer.builtIn)
+  const written = [...custom, ...environment(settings, report), ...detected(settings, [...under, user]), user]
+  const whole = mergeLayers([...builtIn, ...written], strategy)
+  const operator = map(whole.value)
+  const spec = map(operator.spec)
+  const values = deriveValues(
+    spec,
+    written.map((layer) => layer.value),
+  )
+  return {
+    owner: plane.owner,
+    spec,
+    values,
+    namespace: namespaceOf(operator, map(values.global).istioNamespace),
+    revision: typeof values.revision === 'string' ? values.revision : '',
+    locate: (path, part) => locateIn(whole, path, part),
+  }
+}
+
+/** The installation namespace is a value; the metadata's counts only where that is empty. */
+function namespaceOf(operator: Fields, istioNamespace: unknown): string {
+  for (const name of [istioNamespace, map(operator.metadata).namespace]) {
+    if (typeof name === 'string' && name !== '') return name
+  }
+  return 'istio-system'
+}
+
+/** Files in order, then every `--set` upon the document that they make together. */
+function userLayer(
+  plane: Plane,
+  sets: readonly SetArgument[],
+  strategy: (path: string) => ListStrategy,
+  report: Report,
+): Layer {
+  const layers = plane.documents.map((document) => ({
+    value: withoutEmptySpec(document.value),
+    source: document.file,
+    locate: document.locate,
+  }))
+  const files = mergeLayers(layers, strategy)
+  let value = files.value
+  const placed: { path: Path; at: Position }[] = []
+  for (const { text, source, line } of sets) {
+    const place = (offset: number): Position => ({ file: source, line, col: offset + 1 })
+    const argument = parseSet(text)
+    const written = argument.problem ? argument : setPath(value, argument.path, argument.value)
+    if (written.problem) {
+      const { message, offset, hint } = written.problem
+      report({ code: 'set-argument', severity: 'error', message, at: place(offset), hint })
+      continue
+    }
+    value = written.tree
+    placed.push({ path: written.path, at: place(0) })
+  }
+  const locate: Layer['locate'] = (path, part) =>
+    placed.findLast((set) => set.path.every((step, index) => path[index] === step))?.at ??
+    locateIn(files, path, part) ??
+    placed.findLast((set) => path.every((step, index) => set.path[index] === step))?.at
+  return { value, source: 'the input', locate }
+}
+
+/** A `spec:` with nothing under it says nothing, rather than emptying what lies below. */
+function withoutEmptySpec(operator: unknown): unknown {
+  if (!isMap(operator) || operator.spec !== null) return operator
+  const { spec: _, ...rest } = operator
+  return rest
+}
+
+/**
+ * Where the user wrote what stands at a path: the value itself, else the field that it was derived from, else whatever
+ * is nearest above it. What is built in has no place.
+ */
+function locateIn(merged: Merged, path: Path, part?: 'key' | 'value'): Position | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const here = path.slice(0, length)
+    for (const candidate of [...sourcesOf(here), here]) {
+      const found = merged.origin(candidate)
+      const at = found?.layer.locate(found.path, length === path.length ? part : undefined)
+      if (at) return at
+    }
+  }
+  return undefined
+}
+
+/** The preset of settings that the environment stands for. */
+function environment({ environment: name }: Settings, report: Report): Layer[] {
+  if (name === undefined) return []
+  if (Object.hasOwn(environments, name)) {
+    return [preset(environments[name as keyof typeof environments], `environment "${name}"`)]
+  }
+  report(unknownEnvironment(name))
+  return []
+}
+
+/**
+ * What the installer would find out by asking the cluster: it knows GKE by its version, where the CNI agent lives in
+ * kube-system and brings a quota of its own. The CNI is only moved there, never switched on by it.
+ */
+function detected({ kubeVersion }: Settings, others: readonly Layer[]): Layer[] {
+  if (!kubeVersion?.includes('-gke')) return []
+  const cni = others.some((layer) => has(layer.value, ['spec', 'components', 'cni']))
+  const spec = {
+    ...(cni && { components: { cni: { namespace: 'kube-system' } } }),
+    values: { global: { platform: 'gke' }, cni: { resourceQuotas: { enabled: false } } },
+  }
+  return [preset(spec, `Kubernetes version "${kubeVersion}"`)]
+}
+
+function preset(spec: Fields, source: string): Layer {
+  return { value: { spec }, source, locate: () => undefined }
+}
+
+function unknownEnvironment(name: string) {
+  const known = Object.keys(environments)
+  const [close] = nearest(name, known)
+  const all = `Known are ${known.map((word) => `"${word}"`).join(', ')}.`
+  return {
+    code: 'unknown-environment',
+    severity: 'error',
+    message: `\`environment\` must name a preset; "${name}" is none`,
+    path: 'spec.environment',
+    hint: close ? `did you mean "${close}"? ${all}` : all,
+  } as const
+}

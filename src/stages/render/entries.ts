@@ -1,0 +1,91 @@
+import { type Component, components } from '../../components/index.ts'
+import { map } from '../../components/words.ts'
+import { typeValue } from '../../istio/set.ts'
+import { type Fields, isMap } from '../../k8s/object.ts'
+import { dotted, type Path } from '../../problem.ts'
+import type { Resolved } from '../2-resolve.ts'
+import { put } from '../resolve/derive.ts'
+
+/** One thing to render: a component, or one of several gateways. */
+export interface Entry {
+  readonly component: Component
+  /** What the user set for it under `spec.components`. */
+  readonly settings: Fields
+  readonly path: Path
+  readonly namespace: string
+  /** The values that its chart is handed. */
+  readonly values: Fields
+}
+
+/**
+ * The components that are on, in the order of the table.
+ *
+ * An entry is on unless it says `enabled: false`; a component without an entry follows the table. A list of gateways
+ * is taken as it is, and a value can force all of them on, even an unnamed one where there is no list.
+ */
+export function enabledEntries(resolved: Resolved): Entry[] {
+  return components.flatMap((component) => {
+    const spec = map(resolved.spec.components)[component.spec]
+    const base: Path = ['spec', 'components', component.spec]
+    const forced = component.many !== undefined && gateway(resolved.values, component.many).enabled === true
+    const listed: { settings: Fields; path: Path }[] = Array.isArray(spec)
+      ? spec.map((settings, index) => ({ settings: map(settings), path: [...base, index] }))
+      : isMap(spec)
+        ? [{ settings: spec, path: base }]
+        : forced || component.enabled
+          ? [{ settings: {}, path: base }]
+          : []
+    return listed
+      .filter(({ settings }) => forced || settings.enabled !== false)
+      .map(({ settings, path }) => ({
+        component,
+        settings,
+        path,
+        namespace:
+          typeof settings.namespace === 'string' && settings.namespace ? settings.namespace : resolved.namespace,
+        values: handed(component, settings, resolved.values),
+      }))
+  })
+}
+
+function gateway(values: Fields, name: string): Fields {
+  return map(map(values.gateways)[name])
+}
+
+/** The values as one chart gets them: with the entry's own hub, tag and, for a gateway, name, labels and ports. */
+function handed(component: Component, settings: Fields, values: Fields): Fields {
+  let result: unknown = values
+  const root = component.valuesRoot
+  if (component.many !== undefined) {
+    result = put(result, [...root, 'name'], settings.name ?? '')
+    result = put(result, [...root, 'labels'], settings.label ?? {})
+    const ports = map(map(settings.k8s).service).ports
+    if (Array.isArray(ports) && ports.length > 0) result = put(result, [...root, 'ports'], ports.map(servicePort))
+  }
+  for (const key of ['hub', 'tag']) {
+    const value = settings[key]
+    if (value !== undefined && value !== null && value !== '')
+      result = put(result, [...root, key], typeValue(String(value)))
+  }
+  return component.handed ? component.handed(map(result)) : map(result)
+}
+
+/** A port as Kubernetes' own type writes it: without zero values, but always with a port and a target. */
+function servicePort(port: unknown): Fields {
+  const { name, protocol, appProtocol, port: number, targetPort, nodePort } = map(port)
+  return Object.fromEntries(
+    Object.entries({
+      name: name || undefined,
+      protocol: protocol || undefined,
+      appProtocol: appProtocol ?? undefined,
+      port: number ?? 0,
+      targetPort: targetPort ?? 0,
+      nodePort: nodePort || undefined,
+    }).filter(([, value]) => value !== undefined),
+  )
+}
+
+/** The entry's place as messages print it. */
+export function entryPath(entry: Entry): string {
+  return dotted(entry.path)
+}

@@ -1,0 +1,74 @@
+import { map, merged } from '../../components/words.ts'
+import { printed } from '../../gotemplate/value.ts'
+import { typeValue } from '../../istio/set.ts'
+import { type Fields, isMap } from '../../k8s/object.ts'
+import type { Path } from '../../problem.ts'
+import { has } from './layers.ts'
+
+/**
+ * Fields of the spec that the installer copies into the values before any chart reads them (the facts' section on
+ * top-level translation). What the user says at the target itself wins over the copy.
+ */
+const copies = [
+  { from: 'hub', to: ['global', 'hub'], as: (value: unknown) => typeValue(printed(value)) },
+  { from: 'tag', to: ['global', 'tag'], as: printed },
+  { from: 'revision', to: ['revision'], as: (value: unknown) => typeValue(printed(value)) },
+  { from: 'compatibilityVersion', to: ['compatibilityVersion'], as: printed },
+] as const
+
+/** Values that always follow from which components are on, whatever the user wrote there. */
+const switches = [
+  { component: 'pilot', to: ['pilot', 'enabled'] },
+  { component: 'cni', to: ['pilot', 'cni', 'enabled'] },
+] as const
+
+/**
+ * The values that the charts are handed, from the merged spec.
+ *
+ * `said` are the documents that somebody wrote for this mesh, lowest first, without the built-in profiles: the
+ * uppermost of them that speaks of a copied field decides whether the field or the value counts.
+ */
+export function deriveValues(spec: Fields, said: readonly unknown[]): Fields {
+  let values: unknown = spec.values
+  for (const { from, to, as } of copies) {
+    const value = spec[from]
+    if (value === undefined || value === null || saidAsValue(said, from, to)) continue
+    values = put(values, to, as(value))
+  }
+  if (spec.meshConfig !== undefined) {
+    const mesh = isMap(spec.meshConfig)
+      ? merged(map(values).meshConfig ?? {}, spec.meshConfig)
+      : printed(spec.meshConfig)
+    values = put(values, ['meshConfig'], mesh)
+  }
+  for (const { component, to } of switches) {
+    values = put(values, to, map(map(spec.components)[component]).enabled === true)
+  }
+  return isMap(spec.unvalidatedValues) ? map(merged(map(values), spec.unvalidatedValues)) : map(values)
+}
+
+/** The other paths at which the user may have written what is a value at this one, the strongest first. */
+export function sourcesOf(path: Path): Path[] {
+  const [spec, values, ...rest] = path
+  if (spec !== 'spec' || values !== 'values' || rest.length === 0) return []
+  const copied = copies.filter(({ to }) => to.length === rest.length && to.every((step, index) => step === rest[index]))
+  return [
+    ['spec', 'unvalidatedValues', ...rest],
+    ...(rest[0] === 'meshConfig' ? [['spec', ...rest]] : []),
+    path,
+    ...copied.map(({ from }) => ['spec', from]),
+  ]
+}
+
+function saidAsValue(said: readonly unknown[], from: string, to: Path): boolean {
+  const last = said.findLast((document) => has(document, ['spec', from]) || has(document, ['spec', 'values', ...to]))
+  return last !== undefined && has(last, ['spec', 'values', ...to])
+}
+
+/** The tree with a value at the path; what stands below something that isn't a map is lost, as the installer loses it. */
+export function put(tree: unknown, path: Path, value: unknown): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return value
+  if (tree !== undefined && !isMap(tree)) return tree
+  return { ...tree, [key]: put(tree?.[key], rest, value) }
+}
