@@ -1,0 +1,40 @@
+import { isMap, type KubeObject } from '../k8s/object.ts'
+import { storedQuantity } from '../k8s/quantity.ts'
+import type { Change } from './change.ts'
+
+/**
+ * Values in the form in which the API server stores them. It turns `2048Mi` into `2Gi` and leaves out nulls, and an
+ * engine that compares text sees a difference for ever (istio/istio#53001, #56714).
+ */
+export const storedForm: Change = {
+  name: 'stored-form',
+  mesh: (rendered) => rendered.map((one) => ({ ...one, object: stored(one.object) })),
+}
+
+/** Fields that hold a quantity, and maps whose members do, wherever they stand in the kinds that a mesh is made of. */
+const quantities = new Set(['divisor', 'sizeLimit', 'averageValue'])
+const quantityMaps = new Set(['requests', 'limits', 'hard'])
+
+/** The parts of an object that the API server keeps as the user writes them. */
+const untouched = new Set(['ConfigMap', 'Secret', 'CustomResourceDefinition'])
+
+function stored(object: KubeObject): KubeObject {
+  if (untouched.has(object.kind)) return object
+  return walk(object) as KubeObject
+}
+
+function walk(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(walk)
+  if (!isMap(value)) return value
+  const members = Object.entries(value).flatMap(([key, member]) => {
+    if (member === null) return []
+    if (quantities.has(key)) return [[key, storedQuantity(member)]]
+    if (quantityMaps.has(key) && isMap(member)) return [[key, allStored(member)]]
+    return [[key, walk(member)]]
+  })
+  return Object.fromEntries(members)
+}
+
+function allStored(amounts: { readonly [name: string]: unknown }) {
+  return Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, storedQuantity(amount)]))
+}
