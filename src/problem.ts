@@ -50,6 +50,8 @@ export function dotted(path: Path): string {
  * short is as close as one letter.
  */
 export function nearest(word: string, known: Iterable<string>): string[] {
+  // No name is that long, and comparing takes its time.
+  if (word.length > 100) return []
   const limit = Math.max(1, Math.floor(word.length / 3))
   return [...known]
     .map((name) => ({ name, far: apart(word.toLowerCase(), name.toLowerCase()) }))
@@ -89,6 +91,7 @@ const lenient: ReadonlySet<string> = new Set([
   'duplicate-key',
   'not-an-operator',
   'empty-mesh',
+  'set-doubt',
 ])
 
 /** Collects a run's problems, judged by whether istioctl's leniency is asked for. */

@@ -1,6 +1,6 @@
 import { map } from '../components/words.ts'
 import { environments } from '../istio/environments.ts'
-import { parseSet, setPath } from '../istio/set.ts'
+import { parseSet, type SetProblem, setPath } from '../istio/set.ts'
 import { type Fields, isMap } from '../k8s/object.ts'
 import { nearest, type Path, type Position, type Report } from '../problem.ts'
 import type { ListStrategy, SetArgument, Settings } from '../settings.ts'
@@ -86,16 +86,18 @@ function userLayer(
   let value = files.value
   const placed: { path: Path; at: Position }[] = []
   for (const { text, source, line } of sets) {
-    const place = (offset: number): Position => ({ file: source, line, col: offset + 1 })
+    const tell = (code: string, { message, offset, hint }: SetProblem) =>
+      report({ code, severity: 'error', message, at: { file: source, line, col: offset + 1 }, hint })
     const argument = parseSet(text)
     const written = argument.problem ? argument : setPath(value, argument.path, argument.value)
     if (written.problem) {
-      const { message, offset, hint } = written.problem
-      report({ code: 'set-argument', severity: 'error', message, at: place(offset), hint })
+      tell('set-argument', written.problem)
       continue
     }
+    if (!argument.problem && argument.doubt) tell('set-doubt', argument.doubt)
+    if (written.doubt) tell('set-doubt', written.doubt)
     value = written.tree
-    placed.push({ path: written.path, at: place(0) })
+    placed.push({ path: written.path, at: { file: source, line, col: 1 } })
   }
   const locate: Layer['locate'] = (path, part) =>
     placed.findLast((set) => set.path.every((step, index) => path[index] === step))?.at ??

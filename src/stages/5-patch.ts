@@ -2,8 +2,8 @@ import { isMap } from '../k8s/object.ts'
 import { dotted, type Path, type Report } from '../problem.ts'
 import type { Resolved } from './2-resolve.ts'
 import type { RenderedEntry } from './4-render.ts'
-import { applyOverlays } from './patch/overlays.ts'
-import { applySettings } from './patch/settings.ts'
+import { applyOverlays } from './patch/overlays.ts' // on demand
+import { applySettings } from './patch/settings.ts' // on demand
 import type { PatchContext, Target } from './patch/target.ts'
 import type { Rendered } from './stage.ts'
 

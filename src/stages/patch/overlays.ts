@@ -1,6 +1,6 @@
 import { map } from '../../components/words.ts'
-import type { KubeObject } from '../../k8s/object.ts'
-import { applyOverlay } from '../../k8s/overlay.ts'
+import type { Fields, KubeObject } from '../../k8s/object.ts'
+import { applyPatches, type OverlayPatch } from '../../k8s/overlay.ts'
 import { nearest } from '../../problem.ts'
 import { isNamed, type PatchContext } from './target.ts'
 
@@ -24,22 +24,25 @@ export function applyOverlays(
       report('error', 'overlay-miss', [...place, 'name'], ...noSuchObject(String(kind), String(name), result))
       return
     }
-    const patches = Array.isArray(overlay.patches) ? overlay.patches.map(map) : []
-    const missed = new Set<number>()
-    // The object is chosen once: a patch that renames it doesn't keep the next one from it.
+    const patches = (Array.isArray(overlay.patches) ? overlay.patches.map(map) : []).map(asPatch)
+    const told = new Set<number>()
     result = result.map((object) => {
       if (!isNamed(object, kind, name)) return object
-      return patches.reduce<KubeObject>((before, patch, index) => {
-        const { object: changed, miss } = applyOverlay(before, String(patch.path ?? ''), patch.value)
-        if (miss && !missed.has(index)) {
-          missed.add(index)
-          report('error', 'overlay-miss', [...place, 'patches', index, 'path'], ...noSuchPath(String(patch.path), miss))
-        }
-        return changed as KubeObject
-      }, object)
+      const { object: changed, misses } = applyPatches(object, patches)
+      misses.forEach((miss, index) => {
+        if (!miss || told.has(index)) return
+        told.add(index)
+        const at = [...place, 'patches', index, 'path']
+        report('error', 'overlay-miss', at, ...noSuchPath(patches[index]?.path ?? '', miss))
+      })
+      return changed as KubeObject
     })
   })
   return result
+}
+
+function asPatch({ path, value }: Fields): OverlayPatch {
+  return { path: typeof path === 'string' ? path : '', value }
 }
 
 function noSuchObject(kind: string, name: string, objects: readonly KubeObject[]) {

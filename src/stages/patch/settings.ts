@@ -1,41 +1,36 @@
-import { kindType, strategicMerge } from '../../k8s/merge.ts'
+import { map } from '../../components/words.ts'
+import { kindType, type PatchReport, strategicMerge } from '../../k8s/merge.ts'
 import { type Fields, isMap, type KubeObject } from '../../k8s/object.ts'
 import { isNamed, type PatchContext, type Target } from './target.ts'
 
-/** Where a field of `k8s` belongs: which object, and the patch that puts it there. */
+/** A step of a path into an object: a key, or the item of a list that has this name. */
+type Step = string | { readonly name: string }
+
+/** Where a field of `k8s` belongs: which object, and at which path in it. */
 interface Setting {
   readonly field: string
   /** The kind that is patched; the component's workload when there is none. */
   readonly kind?: string
-  readonly patch: (value: unknown, target: Target) => Fields
+  readonly into: (target: Target) => readonly Step[]
 }
 
-const onPod = (field: string): Setting => ({
-  field,
-  patch: (value) => ({ spec: { template: { spec: { [field]: value } } } }),
-})
+const onPod = (field: string): Setting => ({ field, into: () => ['spec', 'template', 'spec', field] })
 
 const onContainer = (field: string): Setting => ({
   field,
-  patch: (value, { container }) => ({
-    spec: { template: { spec: { containers: [{ name: container, [field]: value }] } } },
-  }),
+  into: ({ container }) => ['spec', 'template', 'spec', 'containers', { name: container }, field],
 })
 
 const settings: readonly Setting[] = [
   ...['affinity', 'nodeSelector', 'tolerations', 'priorityClassName', 'securityContext'].map(onPod),
   ...['env', 'imagePullPolicy', 'readinessProbe', 'resources'].map(onContainer),
-  { field: 'podAnnotations', patch: (value) => ({ spec: { template: { metadata: { annotations: value } } } }) },
-  { field: 'replicaCount', patch: (value) => ({ spec: { replicas: value } }) },
-  { field: 'strategy', patch: (value) => ({ spec: { strategy: value } }) },
-  { field: 'hpaSpec', kind: 'HorizontalPodAutoscaler', patch: (value) => ({ spec: value }) },
-  { field: 'podDisruptionBudget', kind: 'PodDisruptionBudget', patch: (value) => ({ spec: value }) },
-  {
-    field: 'service',
-    kind: 'Service',
-    patch: (value, { keepsPorts }) => ({ spec: keepsPorts && isMap(value) ? { ...value, ports: [] } : value }),
-  },
-  { field: 'serviceAnnotations', kind: 'Service', patch: (value) => ({ metadata: { annotations: value } }) },
+  { field: 'podAnnotations', into: () => ['spec', 'template', 'metadata', 'annotations'] },
+  { field: 'replicaCount', into: () => ['spec', 'replicas'] },
+  { field: 'strategy', into: () => ['spec', 'strategy'] },
+  { field: 'hpaSpec', kind: 'HorizontalPodAutoscaler', into: () => ['spec'] },
+  { field: 'podDisruptionBudget', kind: 'PodDisruptionBudget', into: () => ['spec'] },
+  { field: 'service', kind: 'Service', into: () => ['spec'] },
+  { field: 'serviceAnnotations', kind: 'Service', into: () => ['metadata', 'annotations'] },
 ]
 
 /** Fields that the API knows and the installer never applies. */
@@ -52,17 +47,21 @@ export function applySettings(
   { path, report }: PatchContext,
 ): readonly KubeObject[] {
   let result = objects
-  for (const { field, kind, patch } of settings) {
+  for (const { field, kind, into } of settings) {
     if (!Object.hasOwn(k8s, field)) continue
     const wanted = target && { kind: kind ?? target.kind, name: target.name }
     if (!wanted || !objects.some((object) => isNamed(object, wanted.kind, wanted.name))) {
       report('warning', 'patch-without-target', [field], ...withoutTarget(field, path.join('.'), wanted), 'key')
       continue
     }
-    const change = patch(k8s[field], target)
-    result = result.map((object) =>
-      isNamed(object, wanted.kind, wanted.name) ? settled(mergeInto(object, change)) : object,
-    )
+    const steps = into(target)
+    const change = nested(steps, field === 'service' ? servicePatch(k8s.service, target) : k8s[field])
+    const mistaken: PatchReport = ({ severity, path: at, message, hint }) =>
+      report(severity, 'bad-patch', [field, ...at.slice(steps.length)], message, hint)
+    result = result.map((object) => {
+      if (!isNamed(object, wanted.kind, wanted.name)) return object
+      return settled(strategicMerge(kindType(object.apiVersion, object.kind), object, change, mistaken) as KubeObject)
+    })
   }
   for (const field of ignored) {
     if (!Object.hasOwn(k8s, field)) continue
@@ -72,8 +71,14 @@ export function applySettings(
   return result
 }
 
-function mergeInto(object: KubeObject, change: Fields): KubeObject {
-  return strategicMerge(kindType(object.apiVersion, object.kind), object, change) as KubeObject
+function nested([step, ...rest]: readonly Step[], value: unknown): unknown {
+  if (step === undefined) return value
+  if (typeof step === 'string') return { [step]: nested(rest, value) }
+  return [{ ...step, ...map(nested(rest, value)) }]
+}
+
+function servicePatch(service: unknown, { keepsPorts }: Target): unknown {
+  return keepsPorts && isMap(service) ? { ...service, ports: [] } : service
 }
 
 /** A budget can't have both limits: as in the installer, `maxUnavailable` silences the chart's `minAvailable`. */
