@@ -1,0 +1,488 @@
+/**
+ * Expressions to values. Evaluation stops at the first error, whose place is the node that was being evaluated last; it
+ * follows Go in which node that is, so that messages agree to the column.
+ */
+
+import { builtins } from './builtins.ts'
+import { type Frame, FunctionError, placeOf, type TemplateError } from './error.ts'
+import {
+  accepts,
+  anything,
+  type GoFunction,
+  goTypes,
+  inInterface,
+  literalRefusal,
+  nilOf,
+  type Parameter,
+  refusal,
+} from './function.ts'
+import { type Meter, startMeter } from './meter.ts'
+import {
+  type Chain,
+  type Command,
+  type Field,
+  type Identifier,
+  type Node,
+  type NumberLiteral,
+  type Operand,
+  type Pipe,
+  show,
+  type TemplateCall,
+  type Tree,
+  type Variable,
+} from './node.ts'
+import { quote } from './quote.ts'
+import { wellFormed } from './utf8.ts'
+import { isObject, truth, typeName, typeOf } from './value.ts'
+
+/** How a template is executed. */
+export interface ExecuteOptions {
+  /** The functions with which the template was parsed. One named like a built-in function replaces it. */
+  readonly functions?: Readonly<Record<string, GoFunction>>
+  /** What `.key` gives when a map lacks the key: no value (`default`), Go's zero value, or an error. */
+  readonly missingKey?: 'default' | 'zero' | 'error'
+  readonly meter?: Meter
+}
+
+/** What ends an evaluation; `execute` catches it. */
+export class Halt {
+  readonly error: TemplateError
+  constructor(error: TemplateError) {
+    this.error = error
+  }
+}
+
+/** Stands for the value of an earlier stage of the pipeline where there is none; nil and no value are values. */
+const absent = Symbol('absent')
+
+interface Binding {
+  readonly name: string
+  value: unknown
+  /** The value was an element of a list or map, whose type Go calls `interface {}` in messages. */
+  boxed: boolean
+}
+
+interface Caller {
+  readonly tree: Tree
+  readonly node: TemplateCall
+  readonly caller: Caller | undefined
+}
+
+const nothing: readonly Operand[] = []
+
+/** Everything that evaluating an expression needs to know, and where it is. */
+export class Evaluation {
+  readonly functions: Readonly<Record<string, GoFunction>>
+  readonly missingKey: 'default' | 'zero' | 'error'
+  readonly meter: Meter
+  tree: Tree
+  /** The node being evaluated: where an error is. */
+  node: Node
+  dot: unknown
+  dotIsBoxed = false
+  /** The value evaluated last is an element of a list or map, or what a function gave. */
+  isBoxed = false
+  bindings: Binding[]
+  caller: Caller | undefined = undefined
+
+  constructor(
+    tree: Tree,
+    data: unknown,
+    { functions = {}, missingKey = 'default', meter = startMeter() }: ExecuteOptions,
+  ) {
+    this.tree = tree
+    this.node = tree.body
+    this.dot = data
+    this.functions = functions
+    this.missingKey = missingKey
+    this.meter = meter
+    this.bindings = [{ name: '$', value: data, boxed: false }]
+  }
+
+  // Errors and limits
+
+  fail(message: string, kind?: TemplateError['kind'], cause?: TemplateError): never {
+    throw new Halt(this.error(message, kind, cause))
+  }
+
+  /** An error at the node that was being evaluated last. */
+  error(message: string, kind: TemplateError['kind'] = 'execute', cause?: TemplateError): TemplateError {
+    const frames: Frame[] = []
+    for (let up = this.caller; up; up = up.caller)
+      frames.unshift({ ...place(up.tree, up.node), executing: up.tree.name, expression: show(up.node) })
+    return {
+      kind,
+      message: wellFormed(message),
+      template: this.tree.source,
+      at: place(this.tree, this.node),
+      executing: this.tree.name,
+      // The whole body is where an execution starts; quoting it would help nobody.
+      expression: this.node.kind === 'list' ? '' : show(this.node),
+      frames,
+      cause,
+    }
+  }
+
+  charge(steps: number) {
+    this.meter.steps += steps
+    const limit = this.meter.limits.steps
+    if (this.meter.steps > limit) this.fail(`the template takes more than ${limit} steps`, 'limit')
+  }
+
+  chargeText(text: string) {
+    const limit = this.meter.limits.output
+    if (text.length > limit) this.fail(`a value is longer than ${limit} characters`, 'limit')
+    this.charge(text.length >> 8)
+  }
+
+  /** What a function has to read before it can do anything: texts whole, lists at least their length. */
+  chargeArguments(args: readonly unknown[]) {
+    for (const arg of args)
+      if (typeof arg === 'string') this.chargeText(arg)
+      else if (Array.isArray(arg)) this.charge(arg.length >> 8)
+  }
+
+  /** Printing visits every value inside; lists that hold one list many times can be larger than memory. */
+  chargePrinting(value: unknown) {
+    if (typeof value === 'object' && value !== null) this.charge(weight(value, this.meter.limits.steps))
+  }
+
+  enter() {
+    const limit = this.meter.limits.depth
+    if (this.meter.depth >= limit) this.fail(`exceeded maximum template depth (${limit})`, 'limit')
+    this.meter.depth++
+  }
+
+  // Variables
+
+  binding(name: string): Binding {
+    for (let i = this.bindings.length - 1; i >= 0; i--) {
+      const found = this.bindings[i]
+      if (found?.name === name) return found
+    }
+    return this.fail(`undefined variable: ${name}`)
+  }
+
+  assign(variable: Variable, value: unknown, boxed: boolean) {
+    const found = this.binding(variable.name)
+    found.value = value
+    found.boxed = boxed
+  }
+
+  /** Gives a loop's own variable, the n-th from the top, its value for this turn. */
+  rebind(n: number, value: unknown, boxed: boolean) {
+    const found = this.bindings[this.bindings.length - n]
+    if (found === undefined) return
+    found.value = value
+    found.boxed = boxed
+  }
+
+  // Expressions
+
+  evalPipe(pipe: Pipe): unknown {
+    this.node = pipe
+    let value: unknown = absent
+    for (const command of pipe.commands) {
+      this.charge(1)
+      value = this.evalCommand(command, value)
+      // From one stage to the next a nil inside an interface loses the interface.
+      if (value === null) value = undefined
+    }
+    for (const variable of pipe.variables)
+      if (pipe.assigns) this.assign(variable, value, false)
+      else this.bindings.push({ name: variable.name, value, boxed: false })
+    return value
+  }
+
+  evalCommand(command: Command, final: unknown): unknown {
+    const { words } = command
+    const first = words[0] as Operand
+    switch (first.kind) {
+      case 'field':
+        return this.evalField(first, words, final)
+      case 'chain':
+        return this.evalChain(first, words, final)
+      case 'identifier':
+        return this.evalFunction(first, command, words, final)
+      case 'variable':
+        return this.evalVariable(first, words, final)
+      case 'pipe':
+        this.refuseArguments(words, final)
+        return this.evalPipe(first)
+    }
+    this.node = first
+    this.refuseArguments(words, final)
+    switch (first.kind) {
+      case 'dot':
+        return this.dot
+      case 'nil':
+        return this.fail('nil is not a command')
+      case 'number':
+        return this.number(first)
+      default:
+        return first.value
+    }
+  }
+
+  refuseArguments(words: readonly Operand[], final: unknown) {
+    if (words.length > 1 || final !== absent)
+      this.fail(`can't give argument to non-function ${words[0] ? show(words[0]) : ''}`)
+  }
+
+  number(literal: NumberLiteral): unknown {
+    this.node = literal
+    return literal.constant.value ?? this.fail(`${literal.text} overflows int`)
+  }
+
+  evalField(field: Field, words: readonly Operand[], final: unknown): unknown {
+    this.node = field
+    return this.follow(field, this.dot, this.dotIsBoxed, field.names, words, final)
+  }
+
+  evalChain(chain: Chain, words: readonly Operand[], final: unknown): unknown {
+    this.node = chain
+    // What a pipeline gives has left its interface, what `index` and the host's functions give has not.
+    const boxed = chain.of.kind === 'identifier' && isBoxing(chain.of.name)
+    this.node = chain.of
+    const value =
+      chain.of.kind === 'pipe' ? this.evalPipe(chain.of) : this.evalFunction(chain.of, chain.of, nothing, absent)
+    return this.follow(chain, value, boxed, chain.names, words, final)
+  }
+
+  evalVariable(variable: Variable, words: readonly Operand[], final: unknown): unknown {
+    this.node = variable
+    const { value, boxed } = this.binding(variable.name)
+    if (variable.names.length > 0) return this.follow(variable, value, boxed, variable.names, words, final)
+    this.refuseArguments(words, final)
+    this.isBoxed = boxed
+    return value
+  }
+
+  /** The value at the end of `.a.b.c`; only the last name can be a method that takes the arguments. */
+  follow(
+    node: Field | Chain | Variable,
+    start: unknown,
+    boxed: boolean,
+    names: readonly string[],
+    words: readonly Operand[],
+    final: unknown,
+  ): unknown {
+    let value = start
+    let inInterface = boxed
+    const last = names.length - 1
+    for (let i = 0; i <= last; i++) {
+      const receiver = value
+      value =
+        i === last
+          ? this.member(node, receiver, inInterface, names[i] as string, words, final)
+          : this.member(node, receiver, inInterface, names[i] as string, nothing, absent)
+      inInterface = typeof receiver === 'object' && receiver !== null && typeOf(receiver) === undefined
+    }
+    this.isBoxed = inInterface
+    return value
+  }
+
+  member(
+    node: Node,
+    receiver: unknown,
+    boxed: boolean,
+    name: string,
+    words: readonly Operand[],
+    final: unknown,
+  ): unknown {
+    if (receiver === undefined) {
+      if (this.missingKey === 'error') this.fail(`nil data; no entry for key ${quote(name)}`)
+      return undefined
+    }
+    if (receiver === null) this.fail(`nil pointer evaluating interface {}.${name}`)
+    if (isObject(receiver)) {
+      const known = Object.hasOwn(receiver, name)
+      const value = known ? receiver[name] : undefined
+      if (typeof value === 'function')
+        return this.call(value as GoFunction & ((...args: unknown[]) => unknown), name, node, words, final)
+      const struct = typeOf(receiver)?.struct === true
+      if (known || !struct) {
+        if (words.length > 1 || final !== absent)
+          this.fail(
+            struct
+              ? `${name} has arguments but cannot be invoked as function`
+              : `${name} is not a method but has arguments`,
+          )
+        if (known) return value
+        if (this.missingKey === 'error') this.fail(`map has no entry for key ${quote(name)}`)
+        return this.missingKey === 'zero' ? (typeOf(receiver)?.zero ?? null) : undefined
+      }
+    }
+    return this.fail(`can't evaluate field ${name} in type ${boxed ? 'interface {}' : typeName(receiver)}`)
+  }
+
+  evalFunction(identifier: Identifier, node: Node, words: readonly Operand[], final: unknown): unknown {
+    this.node = identifier
+    const { name } = identifier
+    if (Object.hasOwn(this.functions, name))
+      return this.call(this.functions[name] as GoFunction, name, node, words, final)
+    const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined
+    if (builtin === undefined) this.fail(`${quote(name)} is not a defined function`)
+    return this.call(builtin, name, node, words, final)
+  }
+
+  // Calls
+
+  call(fn: GoFunction, name: string, node: Node, words: readonly Operand[], final: unknown): unknown {
+    const { parameters, rest, deep } = typeof fn === 'function' ? anything : fn
+    const given = Math.max(words.length - 1, 0)
+    const count = given + (final === absent ? 0 : 1)
+    if (rest !== undefined && count < parameters.length)
+      this.fail(`wrong number of args for ${name}: want at least ${parameters.length} got ${given}`)
+    if (rest === undefined && count !== parameters.length)
+      this.fail(`wrong number of args for ${name}: want ${parameters.length} got ${count}`)
+    const type = (i: number) => parameters[i] ?? rest ?? 'any'
+    if (fn === builtins.and || fn === builtins.or) return this.decide(fn === builtins.or, words, final)
+    const args: unknown[] = []
+    for (let i = 0; i < given; i++) {
+      const word = words[i + 1] as Operand
+      if (type(i) === 'bare') args.push(this.bareArgument(word))
+      else args.push(this.argument(word, type(i), fn === builtins.call && i === 0))
+    }
+    if (final !== absent) args.push(this.accept(final, type(given)))
+    if (deep) for (const arg of args) this.chargePrinting(arg)
+    if (fn === builtins.call) return this.callValue(words[1], args, node, final)
+    return this.invoke(typeof fn === 'function' ? fn : fn.call, name, node, args)
+  }
+
+  /** `and` and `or` give back the argument that decides, and evaluate none behind it. */
+  decide(until: boolean, words: readonly Operand[], final: unknown): unknown {
+    let value: unknown
+    for (let i = 1; i < words.length; i++) {
+      value = this.argument(words[i] as Operand, 'value')
+      if (truth(value) === until) return value
+    }
+    return final === absent ? value : final
+  }
+
+  callValue(word: Operand | undefined, [fn, ...args]: readonly unknown[], node: Node, final: unknown): unknown {
+    // Go names a function that came through the pipeline by its value.
+    const name = word ? show(word) : typeof final === 'string' ? final : `<${typeName(final)} Value>`
+    if (fn === undefined || fn === null) this.failCall('call', node, 'call of nil')
+    if (typeof fn !== 'function') this.failCall('call', node, `non-function ${name} of type ${typeName(fn)}`)
+    return this.invoke(
+      fn as (...args: unknown[]) => unknown,
+      'call',
+      node,
+      args.map((arg) => arg ?? null),
+    )
+  }
+
+  invoke(fn: (...args: unknown[]) => unknown, name: string, node: Node, args: readonly unknown[]): unknown {
+    this.chargeArguments(args)
+    try {
+      const value = fn(...args)
+      if (typeof value === 'string') this.chargeText(value)
+      return value === undefined ? null : value
+    } catch (thrown) {
+      if (thrown instanceof FunctionError) return this.failCall(name, node, thrown.message, thrown.inner)
+      throw thrown
+    }
+  }
+
+  failCall(name: string, node: Node, message: string, cause?: TemplateError): never {
+    this.node = node
+    return this.fail(`error calling ${name}: ${message}`, cause?.kind === 'limit' ? 'limit' : 'execute', cause)
+  }
+
+  // Arguments
+
+  /** An argument as a value of the parameter's type. `asValue` keeps a function under a key from being called. */
+  argument(word: Operand, type: Parameter, asValue = false): unknown {
+    this.node = word
+    switch (word.kind) {
+      case 'dot':
+        return this.accept(this.dot, type)
+      case 'nil':
+        return type in nilOf ? nilOf[type] : this.fail(`cannot assign nil to ${goTypes[type]}`)
+      case 'field':
+        return this.accept(asValue ? this.functionAt(word) : this.evalField(word, nothing, absent), type)
+      case 'variable':
+        return this.accept(this.evalVariable(word, nothing, absent), type)
+      case 'pipe':
+        return this.accept(this.evalPipe(word), type)
+      case 'identifier':
+        return this.accept(this.evalFunction(word, word, nothing, absent), type)
+      case 'chain':
+        return this.accept(this.evalChain(word, nothing, absent), type)
+      case 'number':
+        return this.numberArgument(word, type)
+      default:
+        return accepts(type, word.value) ? word.value : this.fail(literalRefusal(type, show(word)))
+    }
+  }
+
+  /** A literal takes the type of the parameter where that loses nothing: `1.0` can be an int, `1` a float64. */
+  numberArgument(word: NumberLiteral, type: Parameter): unknown {
+    const { int, float } = word.constant
+    if (type === 'int' && int !== undefined) return int
+    if (type === 'float64' && float !== undefined) return float
+    return type === 'any' || type === 'value' || type === 'bare'
+      ? this.number(word)
+      : this.fail(literalRefusal(type, word.text))
+  }
+
+  /** An argument for a parameter that can tell an element of a list or map from other values. */
+  bareArgument(word: Operand): unknown {
+    const value = this.argument(word, 'bare')
+    return value !== undefined && this.isInInterface(word) ? inInterface : value
+  }
+
+  /** Whether the operand, which was just evaluated, gave an element of a list or map or the result of a function. */
+  isInInterface(word: Operand): boolean {
+    switch (word.kind) {
+      case 'dot':
+        return this.dotIsBoxed
+      case 'identifier':
+        return isBoxing(word.name)
+      case 'field':
+      case 'variable':
+      case 'chain':
+        return this.isBoxed
+      default:
+        return false
+    }
+  }
+
+  /** What a field holds, be it a function: `call .f` calls it with its own arguments. */
+  functionAt(field: Field): unknown {
+    this.node = field
+    const path = field.names.slice(0, -1)
+    const name = field.names.at(-1) ?? ''
+    const receiver = path.length > 0 ? this.follow(field, this.dot, this.dotIsBoxed, path, nothing, absent) : this.dot
+    const value = isObject(receiver) && Object.hasOwn(receiver, name) ? receiver[name] : undefined
+    return typeof value === 'function' ? value : this.evalField(field, nothing, absent)
+  }
+
+  /** A value as an argument of the type, or Go's error that it is none. */
+  accept(value: unknown, type: Parameter): unknown {
+    if (value === undefined && type in nilOf) return nilOf[type]
+    return accepts(type, value) ? value : this.fail(refusal(type, value))
+  }
+}
+
+/** Whether the function gives its result inside an interface. */
+function isBoxing(name: string): boolean {
+  return name === 'index' || !Object.hasOwn(builtins, name)
+}
+
+/** How many values there are in a value, itself included, counted no further than the limit. */
+function weight(value: object, limit: number): number {
+  const open: unknown[] = [value]
+  let count = 0
+  while (open.length > 0 && count <= limit) {
+    const next = open.pop()
+    count++
+    if (typeof next === 'object' && next !== null) for (const item of Object.values(next)) open.push(item)
+  }
+  return count
+}
+
+function place(tree: Tree, node: Node) {
+  return placeOf(tree.source, tree.text, node.at)
+}

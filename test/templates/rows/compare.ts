@@ -1,0 +1,152 @@
+/** Comparison, by kind. */
+
+import { type Row, strings } from '../host.ts'
+
+export const rows: readonly Row[] = [
+  ['{{eq 1 1}} {{eq 1 2}} {{eq "a" "a"}} {{eq true true}} {{eq 1.5 1.5}}', null, 'true false true true true'],
+  ['{{ne 1 1}} {{ne 1 2}} {{ne "a" "b"}}', null, 'false true true'],
+  ['{{lt 1 2}} {{lt 2 1}} {{lt 1 1}} {{lt "a" "b"}} {{lt 1.5 2.5}}', null, 'true false false true true'],
+  ['{{le 1 2}} {{le 2 1}} {{le 1 1}} {{le "a" "a"}} {{le 1.5 1.5}}', null, 'true false true true true'],
+  ['{{gt 1 2}} {{gt 2 1}} {{gt 1 1}} {{gt "b" "a"}} {{gt 2.5 1.5}}', null, 'false true false true true'],
+  ['{{ge 1 2}} {{ge 2 1}} {{ge 1 1}} {{ge "b" "a"}} {{ge 1.5 1.5}}', null, 'false true true true true'],
+  ['{{eq 1 2 3 1}} {{eq 1 2 3}} {{eq "x" "a" "x"}}', null, 'true false true'],
+  ['{{eq .a 1.0}} {{eq .b 1}}', { a: 1, b: 1n }, 'true true'],
+  [
+    '{{eq .a 1}}',
+    { a: 1 },
+    { error: '1:2 <eq .a 1>: error calling eq: incompatible types for comparison: float64 and int' },
+  ],
+  [
+    '{{eq .a "1"}}',
+    { a: 1n },
+    { error: '1:2 <eq .a "1">: error calling eq: incompatible types for comparison: int and string' },
+  ],
+  [
+    '{{eq 1 1.0}}',
+    null,
+    { error: '1:2 <eq 1 1.0>: error calling eq: incompatible types for comparison: int and float64' },
+  ],
+  [
+    '{{eq 1 "1"}}',
+    null,
+    { error: '1:2 <eq 1 "1">: error calling eq: incompatible types for comparison: int and string' },
+  ],
+  [
+    '{{eq true 1}}',
+    null,
+    { error: '1:2 <eq true 1>: error calling eq: incompatible types for comparison: bool and int' },
+  ],
+  [
+    '{{eq true "true"}}',
+    null,
+    { error: '1:2 <eq true "true">: error calling eq: incompatible types for comparison: bool and string' },
+  ],
+  [
+    '{{eq "a" 1.5}}',
+    null,
+    { error: '1:2 <eq "a" 1.5>: error calling eq: incompatible types for comparison: string and float64' },
+  ],
+  ['{{eq nil nil}} {{eq .a nil}} {{eq nil .a}} {{eq .a .b}}', { a: null }, 'true true true true'],
+  ['{{eq 1 nil}} {{eq nil 1}} {{eq "" nil}} {{eq .l nil}} {{ne 1 nil}}', { l: [] }, 'false false false false true'],
+  ['{{eq .a "x"}} {{ne .a "x"}}', {}, 'false true'],
+  [
+    '{{eq .l .l}}',
+    { l: [1] },
+    { error: '1:2 <eq .l .l>: error calling eq: non-comparable type [%!s(float64=1)]: []interface {}' },
+  ],
+  [
+    '{{eq .m .m}}',
+    { m: {} },
+    { error: '1:2 <eq .m .m>: error calling eq: non-comparable type map[]: map[string]interface {}' },
+  ],
+  [
+    '{{eq .l .m}}',
+    { l: [1, 'a'], m: { a: 1.5 } },
+    {
+      error:
+        '1:2 <eq .l .m>: error calling eq: non-comparable types [%!s(float64=1) a]: []interface {}, map[string]interface {}: map[a:1.5]',
+    },
+  ],
+  [
+    '{{eq .l 1}}',
+    { l: [] },
+    { error: '1:2 <eq .l 1>: error calling eq: incompatible types for comparison: []interface {} and int' },
+  ],
+  [
+    '{{eq 1 .l}}',
+    { l: [] },
+    { error: '1:2 <eq 1 .l>: error calling eq: incompatible types for comparison: int and []interface {}' },
+  ],
+  [
+    '{{eq "x" .m}}',
+    { m: {} },
+    {
+      error: '1:2 <eq "x" .m>: error calling eq: incompatible types for comparison: string and map[string]interface {}',
+    },
+  ],
+  [
+    '{{eq .labels .m}}',
+    { labels: strings({}), m: {} },
+    { error: '1:2 <eq .labels .m>: error calling eq: non-comparable type map[]: map[string]interface {}' },
+  ],
+  [
+    '{{eq 1 2 "x"}}',
+    null,
+    { error: '1:2 <eq 1 2 "x">: error calling eq: incompatible types for comparison: int and string' },
+  ],
+  ['{{eq 1 1 "x"}}', null, 'true'],
+  [
+    '{{eq 1i 1}}',
+    null,
+    { error: '1:2 <eq 1i 1>: error calling eq: incompatible types for comparison: complex128 and int' },
+  ],
+  ['{{lt 1i 2i}}', null, { error: '1:2 <lt 1i 2i>: error calling lt: invalid type for comparison' }],
+  [
+    '{{eq (index "abc" 0) 97}} {{lt (index "abc" 0) 98}} {{eq 97 (index "abc" 0)}} {{gt 98 (index "abc" 0)}}',
+    null,
+    'true true true true',
+  ],
+  ['{{eq .x .x}} {{lt .x 1.0}} {{ge .x 1.0}}', { x: NaN }, 'false false true'],
+  ['{{lt "a" "B"}} {{lt "é" "z"}} {{lt "\uffee" "😀"}}', null, 'false false true'],
+  [
+    '{{lt 1 1.0}}',
+    null,
+    { error: '1:2 <lt 1 1.0>: error calling lt: incompatible types for comparison: int and float64' },
+  ],
+  [
+    '{{lt 1 "a"}}',
+    null,
+    { error: '1:2 <lt 1 "a">: error calling lt: incompatible types for comparison: int and string' },
+  ],
+  ['{{lt true false}}', null, { error: '1:2 <lt true false>: error calling lt: invalid type for comparison' }],
+  ['{{le true true}}', null, { error: '1:2 <le true true>: error calling le: invalid type for comparison' }],
+  ['{{lt nil 1}}', null, { error: '1:2 <lt nil 1>: error calling lt: invalid type for comparison' }],
+  ['{{gt 1 nil}}', null, { error: '1:2 <gt 1 nil>: error calling gt: invalid type for comparison' }],
+  ['{{ge .missing 1}}', {}, { error: '1:2 <ge .missing 1>: error calling ge: invalid type for comparison' }],
+  ['{{lt .l .l}}', { l: [] }, { error: '1:2 <lt .l .l>: error calling lt: invalid type for comparison' }],
+  ['{{le .m 1}}', { m: {} }, { error: '1:2 <le .m 1>: error calling le: invalid type for comparison' }],
+  [
+    '{{gt .a 1}}',
+    { a: 2 },
+    { error: '1:2 <gt .a 1>: error calling gt: incompatible types for comparison: float64 and int' },
+  ],
+  ['{{gt .a 1.0}}', { a: 2 }, 'true'],
+  ['{{eq}}', null, { error: '1:2 <eq>: wrong number of args for eq: want at least 1 got 0' }],
+  ['{{eq 1}}', null, { error: '1:2 <eq 1>: error calling eq: missing argument for comparison' }],
+  ['{{1 | eq}}', null, { error: '1:6 <eq>: error calling eq: missing argument for comparison' }],
+  ['{{1 | eq 1}} {{1 | eq 2}}', null, 'true false'],
+  ['{{ne 1}}', null, { error: '1:2 <ne>: wrong number of args for ne: want 2 got 1' }],
+  ['{{ne 1 2 3}}', null, { error: '1:2 <ne>: wrong number of args for ne: want 2 got 3' }],
+  ['{{lt 1}}', null, { error: '1:2 <lt>: wrong number of args for lt: want 2 got 1' }],
+  ['{{1 | lt 2}} {{2 | lt 1}}', null, 'false true'],
+  ['{{ge 1 2 3}}', null, { error: '1:2 <ge>: wrong number of args for ge: want 2 got 3' }],
+  ['{{eq "a" "b" | not}}', null, 'true'],
+  ['{{if eq .kind "A" "B"}}y{{else}}n{{end}}', { kind: 'B' }, 'y'],
+  ['{{eq (len .l) 2}}', { l: [1, 2] }, 'true'],
+  ['{{eq 9223372036854775807 9223372036854775807}} {{lt -9223372036854775808 0}}', null, 'true true'],
+  ['{{eq 0.1 .x}}', { x: 0.1 }, 'true'],
+  ['{{eq 0.0 -0.0}}', null, 'true'],
+  ['{{eq (print 1) "1"}}', null, 'true'],
+  ['{{== 1 1}}', null, { error: '1: unexpected "=" in command' }],
+  ['{{1 == 1}}', null, { error: '1: unexpected "=" in operand' }],
+]

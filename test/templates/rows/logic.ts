@@ -1,0 +1,38 @@
+/** `and`, `or`, `not`, and which arguments they evaluate. */
+
+import type { Row } from '../host.ts'
+
+export const rows: readonly Row[] = [
+  ['{{and true false}} {{and 1 2}} {{and 0 2}} {{and "" 2}}', null, 'false 2 0 '],
+  ['{{or true false}} {{or 0 2}} {{or 0 ""}}|{{or 1 2}}', null, 'true 2 |1'],
+  ['{{and 1 2 3}} {{and 1 0 3}} {{or 0 0 3}} {{or 0 2 3}}', null, '3 0 3 2'],
+  ['{{and 1}} {{or 0}}', null, '1 0'],
+  ['{{and .a .b}}', { a: 1, b: 'x' }, 'x'],
+  ['{{or .a .b "default"}}', {}, 'default'],
+  ['{{or .a}}', {}, '<no value>'],
+  ['{{and .a}}', { a: null }, '<no value>'],
+  ['{{or nil 1}} {{and nil 1}}', null, '1 <no value>'],
+  ['{{or nil}}', null, '<no value>'],
+  ['{{if and .a (not .b)}}y{{end}}', { a: 1 }, 'y'],
+  ['{{or .a (refuse "not reached")}}', { a: 1 }, '1'],
+  ['{{and .a (refuse "not reached")}}', {}, '<no value>'],
+  ['{{or .a (refuse "reached")}}', {}, { error: '1:9 <refuse "reached">: error calling refuse: reached' }],
+  ['{{and .a .a.b.c}}', {}, '<no value>'],
+  ['{{and .a .a.b}}', { a: { b: 5 } }, '5'],
+  ['{{or (and .a .b) .c}}', { a: 1, c: 'c' }, 'c'],
+  ['{{1 | and 2}} {{1 | and 0}} {{0 | or 5}} {{0 | or 0}}', null, '1 0 5 0'],
+  ['{{.missing | or false}}', {}, '<no value>'],
+  ['{{not true}} {{not 0}} {{not ""}} {{not "x"}} {{not nil}}', null, 'false true true false true'],
+  ['{{not .a}} {{not .b}}', { a: [], b: [0] }, 'true false'],
+  ['{{not not}}', null, { error: '1:6 <not>: wrong number of args for not: want 1 got 0' }],
+  ['{{not (not 1)}}', null, 'true'],
+  ['{{1 | not}}', null, 'false'],
+  ['{{and}}', null, { error: '1:2 <and>: wrong number of args for and: want at least 1 got 0' }],
+  ['{{or}}', null, { error: '1:2 <or>: wrong number of args for or: want at least 1 got 0' }],
+  ['{{not}}', null, { error: '1:2 <not>: wrong number of args for not: want 1 got 0' }],
+  ['{{not 1 2}}', null, { error: '1:2 <not>: wrong number of args for not: want 1 got 2' }],
+  ['{{1 | not 2}}', null, { error: '1:6 <not>: wrong number of args for not: want 1 got 2' }],
+  ['{{1 | and}}', null, '1'],
+  ['{{and 1 (index .l 5)}}', { l: [] }, { error: '1:9 <index .l 5>: error calling index: index out of range: 5' }],
+  ['{{(and .a .b).c}}', { a: 1, b: { c: 3 } }, '3'],
+]
