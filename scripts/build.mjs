@@ -1,6 +1,32 @@
 // Builds dist/render-istio.cjs: the whole program in one file, so that a run opens nothing else.
-import { chmodSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { build } from 'esbuild'
+
+/**
+ * Modules that most runs don't need are loaded when one of their functions is first called. An import says so itself:
+ *
+ *     import { parse } from './parse.ts' // on demand
+ *
+ * Such an import must name functions only.
+ */
+const onDemand = {
+  name: 'on-demand',
+  setup({ onLoad }) {
+    const pattern = /^import \{([^}]+)\} from ('[^']+') \/\/ on demand$/gm
+    onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8')
+      if (!text.includes('// on demand')) return undefined
+      const contents = text.replace(pattern, (_, names, module) =>
+        names
+          .split(',')
+          .map((name) => name.trim())
+          .map((name) => `const ${name} = (...args: any[]): any => require(${module}).${name}(...args)`)
+          .join('\n'),
+      )
+      return { contents, loader: 'ts' }
+    })
+  },
+}
 
 export const bundleOptions = {
   entryPoints: ['src/main.ts'],
@@ -13,6 +39,7 @@ export const bundleOptions = {
   charset: 'utf8',
   loader: { '.gotmpl': 'text' },
   banner: { js: '#!/usr/bin/env node' },
+  plugins: [onDemand],
 }
 
 const outfile = 'dist/render-istio.cjs'

@@ -1,7 +1,7 @@
 import { readFileSync, writeSync } from 'node:fs'
-import { generate } from './commands/generate.ts'
+import { generate } from './commands/generate.ts' // on demand
 import type { Outcome } from './commands/outcome.ts'
-import { runFunction } from './hosts/krm.ts'
+import { runFunction } from './hosts/krm.ts' // on demand
 import { byImportance, problemLine } from './problem-text.ts'
 
 /** Commands by name; without one the program is a KRM function that reads a ResourceList from stdin. */

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { runFunction } from '../src/hosts/krm.ts'
 
-type Tree = { [key: string]: unknown; metadata: { name: string; annotations: { [name: string]: string } } }
+type Tree = {
+  [key: string]: unknown
+  metadata: { name: string; labels?: object; annotations: { [name: string]: string } }
+}
 
 const operator = (name: string, spec: string, extra = '') => `- apiVersion: install.istio.io/v1alpha1
   kind: IstioOperator

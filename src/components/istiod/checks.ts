@@ -3,7 +3,7 @@ import { checkShapes, type Demand } from '../shape.ts'
 import { map, print, truth } from '../words.ts'
 import { hasBudget, isAutoscaled } from './availability.ts'
 import { acrossCluster, inNamespaces, isConfigSource, runsIstiod } from './gates.ts'
-import { checkInitContainers } from './init-containers.ts'
+import { checkInitContainers } from './init-containers.ts' // on demand
 import { pointsElsewhere } from './remote.ts'
 import type { IstiodContext, IstiodValues } from './values.ts'
 

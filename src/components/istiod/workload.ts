@@ -19,7 +19,7 @@ import {
   truth,
   userEnv,
 } from '../words.ts'
-import { initContainers } from './init-containers.ts'
+import { initContainers } from './init-containers.ts' // on demand
 import { istiodLabels, namedLabels, revisioned, usesTrustBundles } from './names.ts'
 import type { IstiodContext } from './values.ts'
 
