@@ -36,7 +36,8 @@ export const bundleOptions = {
   format: 'cjs',
   minify: true,
   legalComments: 'none',
-  charset: 'utf8',
+  // A file of plain ASCII is held and scanned one byte a character.
+  charset: 'ascii',
   loader: { '.gotmpl': 'text' },
   banner: { js: '#!/usr/bin/env node' },
   plugins: [onDemand],
