@@ -1,0 +1,165 @@
+/**
+ * The complete reader, on top of the `yaml` package: it knows every construct, every position and every mistake.
+ *
+ * It is the only way to that package, which takes long to load and to run; `read.ts` comes here only when it must.
+ */
+import {
+  Composer,
+  type CST,
+  isScalar,
+  LineCounter,
+  type Node,
+  Parser,
+  visit,
+  type YAMLParseError,
+  type YAMLWarning,
+} from 'yaml'
+import type { Position, Report } from '../problem.ts'
+import type { Document, Stream } from './document.ts'
+import { evaluate, offsetOf, type ReportAt } from './evaluate.ts'
+import { freeLexer } from './free-lexer.ts'
+import { maxDepth, maxParsed, maxProblems } from './limits.ts'
+import { locate } from './locate.ts'
+import { unclosedBracket, unclosedQuote, wording } from './syntax.ts'
+
+/**
+ * The documents of `text`, whose line breaks must be `\n`. Those with an error are reported and left out.
+ *
+ * Reports `yaml-syntax`, `yaml-too-deep`, `input-too-large` and what `evaluate` does.
+ */
+export function parse(text: string, file: string, report: Report): Stream {
+  const lines = new LineCounter()
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length))
+    return { file, line: Math.max(line, 1), col: Math.max(col, 1) }
+  }
+  let errors = 0
+  let told = 0
+  const reportAt: ReportAt = (offset, problem) => {
+    if (problem.severity === 'error') errors++
+    if (told++ < maxProblems) report({ ...problem, at: position(offset) })
+  }
+  if (text.length > maxParsed) {
+    const message = `input that is not plain block style or JSON must have at most ${maxParsed / 1024 / 1024} MiB`
+    reportAt(0, { code: 'input-too-large', severity: 'error', message })
+    return { documents: [], blanks: 0 }
+  }
+  const documents: Document[] = []
+  let blanks = 0
+  const composer = new Composer({
+    version: '1.1',
+    // Scalars stay text here, because they are resolved as Go does it.
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    keepSourceTokens: true,
+  })
+  const tokens = tokenize(text, lines, reportAt)
+  for (const document of tokens ? composer.compose(tokens, false, text.length) : []) {
+    const before = errors
+    reportErrors([...document.errors, ...document.warnings], document.contents, text, reportAt)
+    if (errors > before) continue
+    const root = document.contents
+    if (isBlank(root)) {
+      blanks++
+      continue
+    }
+    const { value, targets } = evaluate(root, text, reportAt)
+    if (errors > before) continue
+    documents.push({
+      value,
+      file,
+      at: position(offsetOf(root)),
+      locate: (path, part = 'value') => position(locate(root, targets, path, part)),
+    })
+  }
+  if (documents.length + blanks === 0) {
+    const { errors: loose, warnings } = composer.streamInfo()
+    reportErrors([...loose, ...warnings], null, text, reportAt)
+  }
+  return { documents, blanks }
+}
+
+/** The syntax trees of the text; nothing when it nests so deep that composing it could exhaust the stack. */
+function tokenize(text: string, lines: LineCounter, report: ReportAt): CST.Token[] | undefined {
+  const parser = new Parser(lines.addNewLine)
+  const tokens: CST.Token[] = []
+  lines.addNewLine(0)
+  for (const lexeme of freeLexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    // The stack holds the document too, and the scalar at hand.
+    if (parser.stack.length > maxDepth + 2) {
+      report(parser.offset, {
+        code: 'yaml-too-deep',
+        severity: 'error',
+        message: `maps and lists must not be nested deeper than ${maxDepth} levels`,
+      })
+      return undefined
+    }
+  }
+  for (const token of parser.end()) tokens.push(token)
+  return tokens
+}
+
+/**
+ * Reports each line's first syntax error: what follows it on the line comes from the same mistake, and behind a quote
+ * or bracket that is never closed nothing is what it seems.
+ */
+function reportErrors(
+  errors: readonly (YAMLParseError | YAMLWarning)[],
+  root: Node | null,
+  text: string,
+  report: ReportAt,
+): void {
+  const found = errors
+    .filter((error) => counts(error, text))
+    .sort((a, b) => a.pos[0] - b.pos[0])
+    .slice(0, maxProblems)
+    .map((error) => ({ error, ...place(error, root, text) }))
+  const firstOpen = Math.min(...found.filter(({ isOpen }) => isOpen).map(({ offset }) => offset))
+  const reported = new Set<number>()
+  for (const { error, offset } of found.sort((a, b) => a.offset - b.offset || Number(b.isOpen) - Number(a.isOpen))) {
+    const line = text.lastIndexOf('\n', offset - 1)
+    if (offset > firstOpen || reported.has(line)) continue
+    reported.add(line)
+    report(offset, { code: 'yaml-syntax', severity: 'error', ...wording(error.code, error.message, text, offset) })
+  }
+}
+
+/**
+ * Whether it is an error for Go too. A directive that is not known may be text that begins with `%`; and Go takes two
+ * things that YAML forbids: a comment that touches other text, and `\'` between double quotes.
+ */
+function counts({ name, code, message, pos }: YAMLParseError | YAMLWarning, text: string): boolean {
+  if (name === 'YAMLWarning') return code === 'BAD_DIRECTIVE'
+  return !/^Comment/.test(message) && !(code === 'BAD_DQ_ESCAPE' && text.startsWith("\\'", pos[0]))
+}
+
+/** Where the mistake is: the parser tells of an open quote or bracket where the text of it ends. */
+function place({ message, pos }: YAMLParseError | YAMLWarning, root: Node | null, text: string) {
+  let offset = Math.min(pos[0], text.length)
+  const isQuote = unclosedQuote.test(message)
+  const isOpen = isQuote || unclosedBracket.test(message)
+  const end = offset
+  if (isOpen)
+    visit(root, {
+      Node(_, node) {
+        const [from = 0, to] = (node as Node).range ?? []
+        if (to !== end || !(isQuote ? isScalar(node) : /[[{]/.test(text.charAt(from)))) return undefined
+        offset = from
+        return visit.BREAK
+      },
+    })
+  return { offset, isOpen }
+}
+
+/** Whether a document holds nothing: no node, or one that is not even written as `null`. */
+function isBlank(root: unknown): root is null {
+  return (
+    root === null ||
+    (isScalar(root) && root.type === 'PLAIN' && root.source === '' && root.tag === undefined && !root.anchor)
+  )
+}
