@@ -4,7 +4,8 @@ WORKDIR /src
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
-RUN npm run build
+# The runtime image has neither a shell nor env: the program names its interpreter itself.
+RUN npm run build && sed -i '1s|.*|#!/nodejs/bin/node|' dist/render-istio.cjs
 
 FROM gcr.io/distroless/nodejs24-debian12:nonroot
 LABEL org.opencontainers.image.title="render-istio" \

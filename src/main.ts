@@ -19,14 +19,16 @@ function unknownCommand(name: string): Outcome {
   return { stdout: '', problems: [{ code: 'usage', severity: 'error', message }], exitCode: 2 }
 }
 
-/** A pipe may take less than it is given at once. */
+/** A pipe may take less than it is given at once, and its reader may leave before the end. */
 function writeAll(fd: number, text: string): void {
   let rest = Buffer.from(text)
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(fd, rest))
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EPIPE') return
+      if (code !== 'EAGAIN') throw error
     }
   }
 }

@@ -120,15 +120,24 @@ describe('running again', () => {
     expect(after.stdout).toBe(fresh.stdout)
   })
 
-  test('leaves alone what another owner rendered', () => {
-    const before = run(list(operator('cp', '{profile: minimal}')))
-    const other = before.stdout
-      .replaceAll('istio-system/cp', 'istio-system/other')
-      .replaceAll('name: istiod', 'name: other-istiod')
-    const { items, exitCode, results } = run(other)
+  test('takes over what a renamed IstioOperator rendered, and says what is left of it', () => {
+    const before = run(list(operator('old', '{profile: default}')))
+    const { items, exitCode, results } = run(
+      before.stdout
+        .replace(/name: old$/m, 'name: new')
+        .replace('default}', 'minimal}')
+        .replace('profile: default', 'profile: minimal'),
+    )
+    expect(exitCode).toBe(0)
+    expect(names(items, 'Deployment').sort()).toEqual(['istio-ingressgateway', 'istiod'])
+    expect(results.filter(({ tags }) => (tags as { code: string } | undefined)?.code === 'owner-gone')).toHaveLength(1)
+  })
+
+  test('refuses what somebody else has too', () => {
+    const theirs = '- {apiVersion: apps/v1, kind: Deployment, metadata: {name: istiod, namespace: istio-system}}\n'
+    const { exitCode, results } = run(list(theirs + operator('cp', '{profile: minimal}')))
     expect(exitCode).toBe(1)
     expect(results[0]?.message).toContain('beside the one that is rendered')
-    expect(names(items, 'Deployment')).toEqual(['other-istiod'])
   })
 })
 

@@ -60,7 +60,8 @@ function noSuchObject(kind: string, name: string, objects: readonly KubeObject[]
 }
 
 function noSuchPath(path: string, miss: { message: string; candidates: readonly string[]; segment: string }) {
-  const [close] = nearest(miss.segment, miss.candidates)
+  const [, selected = miss.segment] = /^\[[^:]*:(.*)\]$/.exec(miss.segment) ?? []
+  const [close] = nearest(selected, miss.candidates)
   const all =
     miss.candidates.length > 0 ? `There: ${miss.candidates.map((name) => `"${name}"`).join(', ')}.` : undefined
   return [
