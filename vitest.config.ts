@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+import { validatorsForVite } from './scripts/validators.mjs'
 
 export default defineConfig({
   plugins: [
+    validatorsForVite,
     {
       name: 'go-templates-as-text',
       enforce: 'pre',

@@ -1,6 +1,7 @@
 // Builds dist/render-istio.cjs: the whole program in one file, so that a run opens nothing else.
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { validatorsForEsbuild } from './validators.mjs'
 
 /**
  * Modules that most runs don't need are loaded when one of their functions is first called. An import says so itself:
@@ -40,9 +41,16 @@ export const bundleOptions = {
   charset: 'ascii',
   loader: { '.gotmpl': 'text' },
   banner: { js: '#!/usr/bin/env node' },
-  plugins: [onDemand],
+  plugins: [onDemand, validatorsForEsbuild],
 }
 
 const outfile = 'dist/render-istio.cjs'
 await build({ ...bundleOptions, outfile, logLevel: 'warning' })
 chmodSync(outfile, 0o755)
+
+// The same as a function to call, for programs built with kpt-functions.
+await build({ ...bundleOptions, entryPoints: ['src/kpt.ts'], banner: {}, outfile: 'dist/kpt.cjs', logLevel: 'warning' })
+writeFileSync(
+  'dist/kpt.d.ts',
+  "import type { KptFunc } from 'kpt-functions'\nexport declare const renderIstio: KptFunc\n",
+)

@@ -1,3 +1,5 @@
+import type { ProblemCode } from './problems/catalogue.ts'
+
 /**
  * What is wrong with the user's input, as a value.
  *
@@ -12,12 +14,16 @@ export interface Position {
   readonly file: string
   readonly line: number
   readonly col: number
+  /** In a ResourceList, the item (or the function's configuration) that the text is; lines count within it. */
+  readonly item?: number | 'functionConfig' | undefined
 }
 
 export interface Problem {
-  /** Stable word that names the kind of mistake, e.g. `unknown-profile`; `docs/problems/<code>.md` explains it. */
-  readonly code: string
+  /** Stable word that names the kind of mistake, e.g. `unknown-profile`; its row in the catalogue explains it. */
+  readonly code: ProblemCode
   readonly severity: Severity
+  /** The severity for those who ask for istioctl's behaviour, where istioctl judges differently. */
+  readonly istioctl?: Severity | undefined
   /** One sentence with "must": what is wrong. Values in double quotes, field paths in back-quotes. */
   readonly message: string
   /** Field path in the user's own document, e.g. `spec.components.pilot.k8s.overlays[0].name`. */
@@ -25,6 +31,10 @@ export interface Problem {
   readonly at?: Position | undefined
   /** What to do about it. */
   readonly hint?: string | undefined
+  /** What stands at `path`, where that is what's wrong. */
+  readonly value?: unknown
+  /** What should stand there instead, where there is but one candidate. */
+  readonly proposed?: unknown
 }
 
 export type Report = (problem: Problem) => void
@@ -82,32 +92,4 @@ function distance(a: string, b: string): number {
     row = next
   }
   return row[b.length] ?? 0
-}
-
-/** Mistakes that istioctl lets through in silence: warnings for those who ask for its behaviour. */
-const lenient: ReadonlySet<string> = new Set([
-  'overlay-miss',
-  'duplicate-object',
-  'duplicate-key',
-  'not-an-operator',
-  'empty-mesh',
-  'set-doubt',
-])
-
-/** Collects a run's problems, judged by whether istioctl's leniency is asked for. */
-export function judge(compat: 'istioctl' | undefined) {
-  const problems: Problem[] = []
-  let errors = 0
-  const report: Report = (problem) => {
-    const severity = compat && problem.severity === 'error' && lenient.has(problem.code) ? 'warning' : problem.severity
-    if (severity === 'error') errors += 1
-    // Control planes that share a profile or a flag find the same mistake there.
-    const told = problems.some((other) => other.message === problem.message && isSame(other.at, problem.at))
-    if (!told) problems.push({ ...problem, severity })
-  }
-  return { problems, report, failed: () => errors > 0 }
-}
-
-function isSame(a: Position | undefined, b: Position | undefined): boolean {
-  return a?.file === b?.file && a?.line === b?.line && a?.col === b?.col
 }

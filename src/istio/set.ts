@@ -92,7 +92,8 @@ function notOneEqualsSign(text: string): SetProblem {
  */
 export function typeValue(text: string): string | number | boolean {
   const number = floatOf(text)
-  if (number !== undefined) return number
+  // Zero has a sign only as a float.
+  if (number !== undefined) return number === 0 && /^-\d+$/.test(text) ? 0 : number
   if (/^(t|T|TRUE|true|True)$/.test(text)) return true
   if (/^(f|F|FALSE|false|False)$/.test(text)) return false
   return text.replaceAll('\\,', ',')

@@ -13,6 +13,8 @@ export interface Form {
     readonly minLength?: number
     readonly maxLength?: number
     readonly pattern?: string
+    /** A number, even where it is written as text; the bounds hold then, too. */
+    readonly format?: 'int32' | 'int64' | 'uint32' | 'double'
   }
   readonly example?: string
   /** The wider form that a decoder asks for. */
@@ -24,7 +26,8 @@ type ScalarType = 'string' | 'boolean' | 'integer' | 'number'
 const int32 = { minimum: -2147483648, maximum: 2147483647 }
 const uint32 = { minimum: 0, maximum: 4294967295 }
 const whole = 'be a whole number'
-const numeral = '^-?\\d+$'
+const numeral = '^-?\\d{1,19}$'
+const positiveNumeral = '^\\d{1,19}$'
 
 const decoded = {
   string: { must: 'be text', schema: { type: 'string' } },
@@ -51,20 +54,24 @@ const decoded = {
     schema: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$' },
   },
   // Protobuf's JSON form takes numbers as text, too.
-  protoInt32: { must: whole, schema: { type: ['integer', 'string'], ...int32, pattern: numeral } },
-  protoInt64: { must: whole, schema: { type: ['integer', 'string'], pattern: numeral } },
-  protoUint32: { must: whole, schema: { type: ['integer', 'string'], ...uint32, pattern: numeral } },
+  protoInt32: { must: whole, schema: { type: ['integer', 'string'], format: 'int32', ...int32, pattern: numeral } },
+  protoInt64: { must: whole, schema: { type: ['integer', 'string'], format: 'int64', pattern: numeral } },
+  protoUint32: {
+    must: whole,
+    schema: { type: ['integer', 'string'], format: 'uint32', ...uint32, pattern: positiveNumeral },
+  },
   double: {
     must: 'be a number',
     schema: {
       type: ['number', 'string'],
+      format: 'double',
       pattern: '^([+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|NaN|-?Infinity)$',
     },
   },
   duration: {
     must: 'be a duration',
     example: '500ms, 30s, 1h30m',
-    schema: { type: 'string', pattern: '^[+-]?(0|((\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)$' },
+    schema: { type: 'string', pattern: '^[+-]?(0|((\\d+\\.?\\d*|\\.\\d+)(ns|us|[\\u00b5\\u03bc]s|ms|s|m|h))+)$' },
   },
   /** What image tags are printed from. */
   scalar: { must: 'be text or a number', schema: { type: ['string', 'number', 'boolean'] } },
@@ -89,7 +96,7 @@ const narrowed = {
   protoPort: {
     of: 'protoUint32',
     must: 'be a port',
-    schema: { type: ['integer', 'string'], minimum: 1, maximum: 65535, pattern: numeral },
+    schema: { type: ['integer', 'string'], format: 'uint32', minimum: 1, maximum: 65535, pattern: positiveNumeral },
   },
   portOrName: {
     of: 'intOrString',

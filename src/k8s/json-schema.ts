@@ -12,7 +12,7 @@ export type Shape =
   | { readonly names: readonly string[]; readonly numbers: readonly number[] }
 
 /** What somebody else's decoder asks of a field that it looks at less closely than this program does. */
-export type Loose = 'any' | 'struct' | 'structs' | 'strings'
+export type Loose = 'any' | 'struct' | 'structs'
 
 /** A field of a type, and what editors tell of it. */
 export interface Field<Of extends Shape = Shape> {
@@ -46,20 +46,36 @@ export interface TypeOf {
 /** Finds a type by its name. */
 export type TypeSource = (name: string) => TypeOf | undefined
 
+/** Types by name, with all that they reach. */
+export type Types = { readonly [name: string]: TypeOf }
+
 /** A node of a JSON Schema (draft-07), as far as the schemas here use it. */
 export type JsonSchema = { readonly [keyword: string]: unknown }
 
-/** The definitions of the types that `roots` reach, by name; every field may be null, which leaves it unset. */
-export function definitions(roots: readonly string[], source: TypeSource): { readonly [name: string]: JsonSchema } {
-  const found: { [name: string]: JsonSchema } = {}
-  const open = [...roots]
+/**
+ * The JSON Schema of a type, for editors: with descriptions, defaults, and what is deprecated. Every field may be null,
+ * which leaves it unset.
+ */
+export function jsonSchema(root: string, types: Types): JsonSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: root,
+    $ref: `#/definitions/${root}`,
+    definitions: Object.fromEntries(reached(root, types).map((name) => [name, objectSchema(types[name] as TypeOf)])),
+  }
+}
+
+/** The names of the types that a type reaches, itself among them, in order. */
+function reached(root: string, types: Types): string[] {
+  const found = new Set<string>()
+  const open = [root]
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const type = source(name)
-    if (!type || Object.hasOwn(found, name)) continue
-    found[name] = objectSchema(type)
+    const type = Object.hasOwn(types, name) ? types[name] : undefined
+    if (!type || found.has(name)) continue
+    found.add(name)
     open.push(...Object.values(type.fields).flatMap(({ holds }) => namesIn(holds)))
   }
-  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return [...found].sort()
 }
 
 /** The names of types that a shape speaks of. */

@@ -9,7 +9,8 @@ export interface Document {
   readonly at: Position
   /**
    * The place of the value at `path` (or, with `'key'`, of the key it stands under). When nothing stands there, the
-   * place of the nearest ancestor that exists. Aliases and merge keys lead to where the value is really written.
+   * place of the nearest ancestor that exists. Aliases and merge keys lead to where the value is really written. A number
+   * below a text is the index of a character in it.
    */
   locate(path: Path, part?: 'key' | 'value'): Position | undefined
 }

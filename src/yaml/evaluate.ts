@@ -65,14 +65,14 @@ class Evaluator {
     return value
   }
 
-  private stop(node: unknown, code: string, message: string): null {
+  private stop(node: unknown, code: Problem['code'], message: string): null {
     this.stopped = true
     this.report(this.copying > 0 ? this.aliasOffset : offsetOf(node), { code, severity: 'error', message })
     return null
   }
 
   /** Reports what is wrong with a node, once however many aliases lead to it. */
-  private wrong(node: unknown, code: string, message: string, hint?: string): null {
+  private wrong(node: unknown, code: Problem['code'], message: string, hint?: string): null {
     if (!this.faulty.has(node)) this.report(offsetOf(node), { code, severity: 'error', message, hint })
     this.faulty.add(node)
     return null

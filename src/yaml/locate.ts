@@ -1,16 +1,30 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { Path } from '../problem.ts'
 import { isMergeKey, offsetOf, type Targets } from './evaluate.ts'
+import { offsetInText } from './locate-text.ts'
 import { resolveKey } from './scalar.ts'
+
+/** A document that was read: its nodes, the text they come from, and the data that they stand for. */
+export interface Source {
+  readonly root: Node
+  readonly targets: Targets
+  readonly text: string
+  readonly value: unknown
+}
 
 /**
  * The offset of the value at `path`, or of the key (or list item) that it stands under; of the nearest ancestor when
- * nothing stands there. Aliases and merge keys are followed to where the value is written.
+ * nothing stands there. Aliases and merge keys are followed to where the value is written. A number below a text leads
+ * to the character at that index of it.
  */
-export function locate(root: Node, targets: Targets, path: Path, part: 'key' | 'value'): number {
+export function locate({ root, targets, text, value }: Source, path: Path, part: 'key' | 'value'): number {
   let node: unknown = follow(root, targets)
   let offset = offsetOf(node)
+  let content = value
   for (const step of path) {
+    if (typeof content === 'string' && typeof step === 'number')
+      return offsetInText(node, text, content, step) ?? offset
+    content = (content as { readonly [step: string]: unknown } | null | undefined)?.[step]
     const found = isMap(node)
       ? member(node, String(step), targets)
       : isSeq(node)

@@ -73,7 +73,7 @@ export function parse(text: string, file: string, report: Report): Stream {
       value,
       file,
       at: position(offsetOf(root)),
-      locate: (path, part = 'value') => position(locate(root, targets, path, part)),
+      locate: (path, part = 'value') => position(locate({ root, targets, text, value }, path, part)),
     })
   }
   if (documents.length + blanks === 0) {

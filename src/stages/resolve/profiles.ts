@@ -9,7 +9,11 @@ import type { Layer } from './layers.ts'
  * when it has told already why it can't be had.
  */
 export interface ProfileSource {
-  readonly find: (name: string, from: Document | undefined) => Document | 'refused' | undefined
+  readonly find: (
+    name: string,
+    from: Document | undefined,
+    at: () => Position | undefined,
+  ) => Document | 'refused' | undefined
   /** The names that would be found, for suggestions. */
   readonly names: readonly string[]
 }
@@ -41,7 +45,7 @@ export function profileLayers(
       if (here.name !== 'default') chain.push(builtIn(here.name as ProfileName))
       break
     }
-    const document = source.find(here.name, here.from)
+    const document = source.find(here.name, here.from, here.at)
     if (document === 'refused') break
     if (!document) {
       report(unknownProfile(here.name, here.at(), source.names))
@@ -82,12 +86,19 @@ function unknownProfile(name: string, at: Position | undefined, custom: readonly
   const known = [...Object.keys(profiles), ...custom]
   const [close] = nearest(name, known)
   const all = `Known are ${known.map((word) => `"${word}"`).join(', ')}, and files given by a relative path.`
+  const isPath = /\/|\.(?:ya?ml|json)$/.test(name)
   return {
     code: 'unknown-profile',
     severity: 'error',
     message: `\`spec.profile\` must name a profile; "${name}" is none`,
     path: 'spec.profile',
     at,
-    hint: close ? `did you mean "${close}"? ${all}` : all,
+    hint: isPath
+      ? 'a path leads from the file that names it to another one that holds an IstioOperator.'
+      : close
+        ? `did you mean "${close}"? ${all}`
+        : all,
+    value: name,
+    proposed: close,
   } as const
 }

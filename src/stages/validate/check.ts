@@ -19,30 +19,37 @@ export interface Finding {
 
 type Findings = Finding[] | null
 
-/** A validator as ajv prints it: it leaves what it found on itself. */
-export interface Check {
-  (value: unknown, at: { readonly instancePath: string }): boolean
-  errors?: Findings | undefined
-}
+/** What is wrong with a value that stands at the path; null when nothing is. */
+export type Check = (value: unknown, instancePath: string) => Findings
 
-/** Validators by the name of a field; 0 for a field that may hold anything. */
-export type Table = { readonly [field: string]: Check | 0 }
+/** What a field holds: what a validator says, a list or a map of that, or (0) anything. */
+export type Held = Check | 0 | readonly [Held] | { readonly of: Held; readonly keys?: Check }
 
-/** How the names of fields are matched, what else they are called, and what holds among them. */
+/** What the fields of a type hold, by name. */
+export type Table = { readonly [field: string]: Held }
+
+/** What else fields are called, and what holds among them. */
 export interface Options {
-  readonly matching?: 'snake' | 'fold'
   readonly aliases?: { readonly [alias: string]: string }
   readonly exclusive?: readonly (readonly string[])[]
   readonly required?: readonly string[]
 }
 
+/** How the names of fields are matched other than exactly. */
+export type OtherMatching = 'snake' | 'fold' | undefined
+
 /** What is wrong with an object of known fields. */
-export function members(data: unknown, path: string, table: Table, options: Options = {}): Findings {
-  if (data === null) return null
+export function members(
+  data: unknown,
+  path: string,
+  table: Table,
+  matching?: OtherMatching,
+  options: Options = {},
+): Findings {
   if (!isMap(data)) return wrong(path)
   const found: Finding[] = []
   for (const key of Object.keys(data)) {
-    const name = Object.hasOwn(table, key) ? key : otherName(key, table, options, path, found)
+    const name = Object.hasOwn(table, key) ? key : otherName(key, table, matching, options.aliases ?? {}, path, found)
     if (name !== undefined) inspect(data[key], table[name], `${path}/${pointer(key)}`, found)
   }
   for (const group of options.exclusive ?? []) {
@@ -55,36 +62,41 @@ export function members(data: unknown, path: string, table: Table, options: Opti
   return found.length > 0 ? found : null
 }
 
-/** What is wrong with a list, all of whose items look alike. */
-export function items(data: unknown, path: string, check: Check | 0): Findings {
-  if (!Array.isArray(data)) return wrong(path)
-  const found: Finding[] = []
-  data.forEach((item, index) => {
-    if (item === null && check !== 0) found.push({ instancePath: `${path}/${index}`, keyword: 'value' })
-    else inspect(item, check, `${path}/${index}`, found)
-  })
-  return found.length > 0 ? found : null
-}
-
-/** What is wrong with a map, all of whose values and all of whose keys look alike. */
-export function entries(data: unknown, path: string, check: Check | 0, keys: Check | 0): Findings {
-  if (!isMap(data)) return wrong(path)
-  const found: Finding[] = []
-  for (const key of Object.keys(data)) {
-    if (keys !== 0 && !keys(key, { instancePath: '' })) found.push({ instancePath: path, keyword: 'key', field: key })
-    inspect(data[key], check, `${path}/${pointer(key)}`, found)
-  }
-  return found.length > 0 ? found : null
-}
-
 /** The finding of a value that isn't what it must be. */
 export function wrong(instancePath: string): Finding[] {
   return [{ instancePath, keyword: 'value' }]
 }
 
-/** Null leaves a field unset. */
-function inspect(value: unknown, check: Check | 0 | undefined, instancePath: string, found: Finding[]): void {
-  if (check && value !== null && !check(value, { instancePath })) found.push(...(check.errors ?? []))
+/** Adds what is wrong with a value. Null leaves a field unset, and so is fine anywhere but in a list. */
+export function inspect(value: unknown, held: Held | undefined, instancePath: string, found: Finding[]): void {
+  if (!held || value === null) return
+  if (typeof held === 'function') found.push(...(held(value, instancePath) ?? []))
+  else if (isList(held)) inspectItems(value, held[0], instancePath, found)
+  else inspectEntries(value, held.of, held.keys, instancePath, found)
+}
+
+function inspectItems(value: unknown, held: Held, path: string, found: Finding[]): void {
+  if (!Array.isArray(value)) found.push(...wrong(path))
+  else {
+    value.forEach((item, index) => {
+      if (item === null && held !== 0) found.push(...wrong(`${path}/${index}`))
+      else inspect(item, held, `${path}/${index}`, found)
+    })
+  }
+}
+
+function inspectEntries(value: unknown, held: Held, keys: Check | undefined, path: string, found: Finding[]): void {
+  if (!isMap(value)) found.push(...wrong(path))
+  else {
+    for (const [key, inner] of Object.entries(value)) {
+      if (keys?.(key, '')) found.push({ instancePath: path, keyword: 'key', field: key })
+      inspect(inner, held, `${path}/${pointer(key)}`, found)
+    }
+  }
+}
+
+function isList(held: Exclude<Held, Check | 0>): held is readonly [Held] {
+  return Array.isArray(held)
 }
 
 function isGiven(value: unknown): boolean {
@@ -92,10 +104,16 @@ function isGiven(value: unknown): boolean {
 }
 
 /** The field that is meant by a key which isn't its name; what is wrong with that is added to what was found. */
-function otherName(key: string, table: Table, { matching, aliases = {} }: Options, path: string, found: Finding[]) {
-  const add = (keyword: Finding['keyword']) => found.push({ instancePath: path, keyword, field: key })
+function otherName(
+  key: string,
+  table: Table,
+  matching: OtherMatching,
+  aliases: { readonly [alias: string]: string },
+  path: string,
+  found: Finding[],
+): string | undefined {
   if (Object.hasOwn(aliases, key)) {
-    if (matching !== 'snake') add('alias')
+    if (matching !== 'snake') found.push({ instancePath: path, keyword: 'alias', field: key })
     return aliases[key]
   }
   if (matching === 'snake' && key.includes('_') && key === key.toLowerCase()) {
@@ -103,7 +121,7 @@ function otherName(key: string, table: Table, { matching, aliases = {} }: Option
     if (Object.hasOwn(table, camel)) return camel
   }
   const folded = matching === 'fold' ? Object.keys(table).find((name) => sameLetters(name, key)) : undefined
-  add(folded === undefined ? 'unknown' : 'case')
+  found.push({ instancePath: path, keyword: folded === undefined ? 'unknown' : 'case', field: key })
   return folded
 }
 

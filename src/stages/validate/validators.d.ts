@@ -3,8 +3,8 @@ import type { Check } from './check.ts'
 
 /** A whole IstioOperator. */
 export const operator: Check
-/** Whether a value has the form that a decoder asks for, by the name of the form. */
+/** The forms of scalars that decoders ask for, by name. */
 export const decoders: { readonly [form: string]: Check }
-/** What istioctl holds some values against, where that isn't what the charts read. */
-export const labelSelectors: Check
+// What istioctl holds some values against, where that isn't what the charts read.
+export const labelSelector: Check
 export const nodeSelector: Check
