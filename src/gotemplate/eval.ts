@@ -33,7 +33,7 @@ import {
 } from './node.ts'
 import { quote } from './quote.ts'
 import { wellFormed } from './utf8.ts'
-import { isObject, truth, typeName, typeOf } from './value.ts'
+import { holdsInterfaces, isObject, truth, typeName, typeOf } from './value.ts'
 
 /** How a template is executed. */
 export interface ExecuteOptions {
@@ -276,7 +276,7 @@ export class Evaluation {
         i === last
           ? this.member(node, receiver, inInterface, names[i] as string, words, final)
           : this.member(node, receiver, inInterface, names[i] as string, nothing, absent)
-      inInterface = typeof receiver === 'object' && receiver !== null && typeOf(receiver) === undefined
+      inInterface = typeof receiver === 'object' && receiver !== null && holdsInterfaces(receiver)
     }
     this.isBoxed = inInterface
     return value
@@ -295,6 +295,8 @@ export class Evaluation {
       return undefined
     }
     if (receiver === null) this.fail(`nil pointer evaluating interface {}.${name}`)
+    const methods = typeof receiver === 'object' ? typeOf(receiver)?.methods : undefined
+    if (methods && Object.hasOwn(methods, name)) return this.call(methods[name] as GoFunction, name, node, words, final)
     if (isObject(receiver)) {
       const known = Object.hasOwn(receiver, name)
       const value = known ? receiver[name] : undefined

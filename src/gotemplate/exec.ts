@@ -6,7 +6,7 @@ import { type Control, type List, type Statement, show, type TemplateCall, type 
 import type { Template } from './parse.ts'
 import { quote } from './quote.ts'
 import { wellFormed } from './utf8.ts'
-import { Integer, isObject, kindOf, printed, sortedKeys, truth, typeName, typeOf } from './value.ts'
+import { holdsInterfaces, Integer, isObject, kindOf, printed, Sequence, sortedKeys, truth, typeName } from './value.ts'
 
 export type Executed = { readonly output: string } | { readonly error: TemplateError }
 
@@ -96,7 +96,7 @@ class Execution extends Evaluation {
   print(node: Statement, value: unknown) {
     if (typeof value === 'string') this.write(value)
     else if (value === undefined || value === null) this.write('<no value>')
-    else if (typeof value === 'function') this.fail(`can't print ${show(node)} of type ${typeName(value)}`)
+    else if (kindOf(value) === 'func') this.fail(`can't print ${show(node)} of type ${typeName(value)}`)
     else {
       this.chargePrinting(value)
       this.write(printed(value))
@@ -139,7 +139,7 @@ class Execution extends Evaluation {
   turns(node: Control, value: unknown): boolean {
     const kind = kindOf(value)
     if (Array.isArray(value)) {
-      const boxed = typeOf(value) === undefined
+      const boxed = holdsInterfaces(value)
       for (let i = 0; i < value.length; i++) if (this.turn(node, BigInt(i), value[i] ?? null, boxed)) break
       return value.length > 0
     }
@@ -147,7 +147,7 @@ class Execution extends Evaluation {
       // Sorting is work even if the first turn breaks the loop.
       this.charge(Object.keys(value).length >> 3)
       const keys = sortedKeys(value)
-      const boxed = typeOf(value) === undefined
+      const boxed = holdsInterfaces(value)
       for (const key of keys) if (this.turn(node, key, value[key], boxed)) break
       return keys.length > 0
     }
@@ -159,8 +159,22 @@ class Execution extends Evaluation {
       for (let i = 0n; i < end; i++) if (this.turn(node, undefined, type ? new Integer(type, i) : i, false)) break
       return end > 0n
     }
+    if (value instanceof Sequence) return this.turnsOf(node, value)
     if (kind !== 'invalid') this.fail(`range can't iterate over ${printed(value)}`)
     return false
+  }
+
+  /** As `turns`, for a function; of pairs a single variable gets the first half, and so does dot. */
+  turnsOf(node: Control, sequence: Sequence): boolean {
+    const several = node.pipe.variables.length > 1
+    if (several && !sequence.pairs) this.fail(`can't use ${printed(sequence)} iterate over more than one variable`)
+    let turned = false
+    for (const item of sequence.elements()) {
+      turned = true
+      const [key, element] = sequence.pairs ? (item as readonly [unknown, unknown]) : [item, item]
+      if (several ? this.turn(node, key, element, true) : this.turn(node, undefined, key, true)) break
+    }
+    return turned
   }
 
   /** One run of a loop's body; tells whether it broke the loop. */

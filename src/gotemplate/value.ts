@@ -6,12 +6,15 @@
  * | `number` | float64 (what a values file gives) |
  * | `bigint` | int (what a literal in a template gives) |
  * | `Integer`, `Complex` | the other integer types, complex128 |
+ * | `Sequence` | a function to range over |
  * | `string`, `boolean` | string, bool |
  * | array | `[]interface {}` |
  * | object | `map[string]interface {}`, unless `typed` says otherwise |
  * | `null` | a nil interface: what a map or list holds for YAML's null; a field of it is an error |
  * | `undefined` | no value at all: what a missing key gives; a field of it is again no value |
  */
+
+import type { GoFunction } from './function.ts'
 
 /** What a host can say of an object or array that is more than a plain map or list. */
 export interface GoType {
@@ -23,6 +26,8 @@ export interface GoType {
   readonly zero?: unknown
   /** What printing it writes, where Go would call a `String` method. */
   readonly text?: string
+  /** Its methods, which hide fields and keys of the same names; lists can have some too. */
+  readonly methods?: Readonly<Record<string, GoFunction>>
 }
 
 const goType = Symbol('Go type')
@@ -39,6 +44,12 @@ export function typed<T extends object>(value: T, type: GoType): T {
 /** The type that `typed` gave the value, or undefined. */
 export function typeOf(value: object): GoType | undefined {
   return (value as { [goType]?: GoType })[goType]
+}
+
+/** Whether Go holds the elements of a list or map in interfaces, so that their own types are not known beforehand. */
+export function holdsInterfaces(value: object): boolean {
+  const type = typeOf(value)
+  return type === undefined || (!type.struct && type.zero === undefined)
 }
 
 /** An integer of a Go type other than int, e.g. the uint8 that indexing a string gives. */
@@ -58,6 +69,16 @@ export class Complex {
   constructor(real: number, imaginary: number) {
     this.real = real
     this.imaginary = imaginary
+  }
+}
+
+/** A function that `range` walks: an iter.Seq of elements or, with `pairs`, an iter.Seq2 of keys and elements. */
+export class Sequence {
+  readonly pairs: boolean
+  readonly elements: () => Iterable<unknown>
+  constructor(pairs: boolean, elements: Sequence['elements']) {
+    this.pairs = pairs
+    this.elements = elements
   }
 }
 
@@ -88,6 +109,7 @@ export function kindOf(value: unknown): Kind {
   if (Array.isArray(value)) return 'list'
   if (value instanceof Integer) return value.type.startsWith('u') ? 'uint' : 'int'
   if (value instanceof Complex) return 'complex'
+  if (value instanceof Sequence) return 'func'
   return typeOf(value)?.struct ? 'struct' : 'map'
 }
 
@@ -108,6 +130,7 @@ const names: Readonly<Record<Kind, string>> = {
 /** Go's name for the type of a value, as `%T` prints it; `<nil>` for nil. */
 export function typeName(value: unknown): string {
   if (value instanceof Integer) return value.type
+  if (value instanceof Sequence) return `func(func(${value.pairs ? 'interface {}, ' : ''}interface {}) bool)`
   if (typeof value === 'object' && value !== null) return typeOf(value)?.name ?? names[kindOf(value)]
   return names[kindOf(value)]
 }
@@ -142,6 +165,7 @@ function printedObject(value: object): string {
   if (type?.text !== undefined) return type.text
   if (Array.isArray(value)) return `[${value.map(printed).join(' ')}]`
   if (value instanceof Integer) return String(value.value)
+  if (value instanceof Sequence) return `(${typeName(value)})`
   if (value instanceof Complex) return `(${printedFloat(value.real)}${signed(printedFloat(value.imaginary))}i)`
   const map = value as Readonly<Record<string, unknown>>
   if (type?.struct)
@@ -180,7 +204,7 @@ export function truth(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0
   if (value instanceof Integer) return value.value !== 0n
   if (value instanceof Complex) return value.real !== 0 || value.imaginary !== 0
-  if (typeOf(value)?.struct) return true
+  if (value instanceof Sequence || typeOf(value)?.struct) return true
   for (const key in value) if (Object.hasOwn(value, key)) return true
   return false
 }

@@ -8,7 +8,7 @@ import { errorText, FunctionError } from '../../src/gotemplate/error.ts'
 import { execute } from '../../src/gotemplate/exec.ts'
 import type { GoFunction } from '../../src/gotemplate/function.ts'
 import { associate, parse, type Template } from '../../src/gotemplate/parse.ts'
-import { printed, typed, typeOf } from '../../src/gotemplate/value.ts'
+import { printed, Sequence, typed, typeOf } from '../../src/gotemplate/value.ts'
 
 /** What may follow the data in a row. */
 export interface RowOptions {
@@ -44,6 +44,16 @@ export function strings(map: Readonly<Record<string, string>>) {
 /** A `[]string`. */
 export function texts(...list: readonly string[]) {
   return typed(list, { name: '[]string' })
+}
+
+/** A `func(func(any) bool)`. */
+export function sequence(...items: readonly unknown[]) {
+  return new Sequence(false, () => items)
+}
+
+/** A `func(func(any, any) bool)`. */
+export function pairs(...items: readonly (readonly [key: unknown, element: unknown])[]) {
+  return new Sequence(true, () => items)
 }
 
 export const functions: Readonly<Record<string, GoFunction>> = {
@@ -131,6 +141,7 @@ export function tagged(value: unknown): unknown {
   if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0)))
     return { $float: Object.is(value, -0) ? '-0' : String(value) }
   if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Sequence) return { [value.pairs ? '$pairs' : '$sequence']: tagged([...value.elements()]) }
   const name = typeOf(value)?.name
   if (name === 'map[string]string') return { $strings: value }
   if (name === '[]string') return { $texts: value }

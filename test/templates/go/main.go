@@ -123,6 +123,30 @@ func decoded(value any) any {
 	return value
 }
 
+// What these hold is decoded in turn; said in the table itself, that would be a circle.
+func init() {
+	tags["$sequence"] = func(value any) any {
+		items := decoded(value).([]any)
+		return func(yield func(any) bool) {
+			for _, item := range items {
+				if !yield(item) {
+					return
+				}
+			}
+		}
+	}
+	tags["$pairs"] = func(value any) any {
+		items := decoded(value).([]any)
+		return func(yield func(any, any) bool) {
+			for _, item := range items {
+				if pair := item.([]any); !yield(pair[0], pair[1]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 var tags = map[string]func(any) any{
 	"$int": func(value any) any {
 		number, err := strconv.Atoi(value.(string))

@@ -1,6 +1,6 @@
-/** Loops over lists, maps and integers. */
+/** Loops over lists, maps, integers and functions. */
 
-import { type Row, strings, texts } from '../host.ts'
+import { pairs, type Row, sequence, strings, texts } from '../host.ts'
 
 export const rows: readonly Row[] = [
   ['{{range .}}{{.}},{{end}}', [1, 2, 3], '1,2,3,'],
@@ -83,4 +83,28 @@ export const rows: readonly Row[] = [
   ],
   ['{{range $c := (slice .l 0 2)}}{{$c}}{{end}}', { l: [1, 2, 3] }, '12'],
   ['{{range .}}{{range $}}{{.}}{{end}}|{{end}}', [1, 2], '12|12|'],
+  // Functions
+  ['{{range .}}{{.}},{{end}}', sequence('a', 1n, null), 'a,1,<no value>,'],
+  ['{{range $x := .}}{{$x}},{{end}}', sequence(1, 2), '1,2,'],
+  ['{{range .f}}{{.}}{{else}}none{{end}}', { f: sequence() }, 'none'],
+  ['{{range .}}{{.}}{{else}}none{{end}}', pairs(), 'none'],
+  ['{{range .}}{{if eq . 2.0}}{{break}}{{end}}{{.}}{{end}}', sequence(1, 2, 3), '1'],
+  ['{{range .}}{{if eq . 2.0}}{{continue}}{{end}}{{.}}{{end}}', sequence(1, 2, 3), '13'],
+  ['{{$x := 0}}{{range $x = .}}{{end}}{{$x}}', sequence(1, 'z'), 'z'],
+  ['{{range .}}{{.a}}{{end}}', sequence({ a: 1 }), '1'],
+  ['{{range .}}{{.a}}{{end}}', sequence(1), { error: "1:13 <.a>: can't evaluate field a in type interface {}" }],
+  ['{{range .}}{{.}},{{end}}', pairs(['b', 1], ['a', 2]), 'b,a,'],
+  ['{{range $x := .}}{{$x}}{{.}},{{end}}', pairs(['b', 1], ['a', 2]), 'bb,aa,'],
+  ['{{range $k, $v := .}}{{$k}}{{$v}}{{.}},{{end}}', pairs(['b', 1], ['a', 2]), 'b11,a22,'],
+  ['{{$k := 0}}{{$v := 0}}{{range $k, $v = .}}{{end}}{{$k}}{{$v}}', pairs(['b', 1], ['a', 2]), 'a2'],
+  ['{{if .}}yes{{end}}{{with .}}{{range .}}{{.}}{{end}}{{end}}', sequence('x'), 'yesx'],
+  ['{{printf "%T" .}}', sequence(), 'func(func(interface {}) bool)'],
+  ['{{printf "%T" .}}', pairs(), 'func(func(interface {}, interface {}) bool)'],
+  ['{{.}}', sequence(), { error: "1:2 <{{.}}>: can't print {{.}} of type func(func(interface {}) bool)" }],
+  [
+    '{{.a}}',
+    pairs(),
+    { error: "1:2 <.a>: can't evaluate field a in type func(func(interface {}, interface {}) bool)" },
+  ],
+  ['{{len .}}', sequence(), { error: '1:2 <len .>: error calling len: len of type func(func(interface {}) bool)' }],
 ]
