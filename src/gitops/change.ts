@@ -1,4 +1,5 @@
 import type { Fields, KubeObject } from '../k8s/object.ts'
+import type { ChangeName } from '../settings.ts'
 import type { Resolved } from '../stages/2-resolve.ts'
 import type { Entry } from '../stages/render/entries.ts'
 import type { Rendered } from '../stages/stage.ts'
@@ -8,7 +9,7 @@ import type { Rendered } from '../stages/stage.ts'
  * a name, under which `keep` switches it off, and a section in docs/gitops-changes.md with both fragments of YAML.
  */
 export interface Change {
-  readonly name: string
+  readonly name: ChangeName
   /** Changes the values that one component is rendered from. */
   readonly values?: (values: Fields, entry: Entry, resolved: Resolved) => Fields
   /** Changes an object as the chart has it; what the user's patches say comes later and wins. */

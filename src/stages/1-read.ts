@@ -42,10 +42,11 @@ export function readOperator(text: string, file: string, report: Report): Docume
 
 function notAnOperator(document: Document) {
   const { apiVersion, kind } = map(document.value)
+  const group = typeof apiVersion === 'string' ? `of "${apiVersion}"` : 'without an `apiVersion`'
   return {
     code: 'not-an-operator',
     severity: 'error',
-    message: `the input must be an IstioOperator of "${operatorApiVersion}"; this is a "${kind}" of "${apiVersion}"`,
+    message: `the input must be an IstioOperator of "${operatorApiVersion}"; this is a "${kind}" ${group}`,
     path: 'kind',
     at: document.locate([kind === 'IstioOperator' ? 'apiVersion' : 'kind'], 'value') ?? document.at,
     hint: `write \`apiVersion: ${operatorApiVersion}\` and \`kind: IstioOperator\`.`,

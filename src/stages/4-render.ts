@@ -6,7 +6,7 @@ import { type Fields, isMap } from '../k8s/object.ts'
 import { dotted, type Path, type Problem, type Report } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import type { Resolved } from './2-resolve.ts'
-import { type Entry, enabledEntries } from './render/entries.ts'
+import { checkGatewayLists, type Entry, enabledEntries } from './render/entries.ts'
 import { leafPaths } from './render/leaf-paths.ts'
 import type { Rendered } from './stage.ts'
 
@@ -24,6 +24,7 @@ export interface RenderedEntry {
  */
 export function render(resolved: Resolved, settings: Settings, bundle: Bundle, report: Report): RenderedEntry[] {
   const active = activeChanges(settings)
+  checkGatewayLists(resolved, (problem) => report(placed(problem, resolved)))
   return enabledEntries(resolved).map((asked) => {
     const entry = changeValues(asked, resolved, active)
     const objects = renderEntry(entry, resolved, settings, bundle, (problem) => report(placed(problem, resolved)))

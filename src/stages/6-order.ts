@@ -76,7 +76,7 @@ export function arrange(rendered: readonly Rendered[], settings: OrderSettings, 
   const sound = dependencies.filter(({ from, to }) => levels.has(from) && levels.has(to))
   const edges = [...edgesOf(lookup, sound), ...ownDependencies(lookup, settings.engine, report)]
   const sorted = topologicalSets(items, edges)
-  if (sorted.cycle) report(cycle(sorted.cycle, ({ object }) => display(object), sorted.cycle[0]?.from.path))
+  if (sorted.cycle) report(cycle(sorted.cycle, ({ object }) => display(object), sorted.cycle[0]?.from))
   const needs = sorted.cycle ? new Map<Rendered, ObjectEdge[]>() : groupedByFrom(edges)
   const sets = sorted.cycle ? [items] : sorted.sets
 
@@ -115,22 +115,24 @@ function groupedByFrom(edges: readonly ObjectEdge[]): Map<Rendered, ObjectEdge[]
   return result
 }
 
-function cycle<Node>(edges: readonly Edge<Node>[], name: (node: Node) => string, path?: string): Problem {
+function cycle<Node>(edges: readonly Edge<Node>[], name: (node: Node) => string, first?: Rendered): Problem {
   return {
     code: 'dependency-cycle',
     severity: 'error',
     message: `dependencies must not form a cycle: ${edges.map(({ from, to, reason }) => `${name(from)} ${reason} ${name(to)}`).join(', ')}`,
-    path,
+    path: first?.path,
+    at: first?.place?.(),
     hint: 'take out one of these dependencies.',
   }
 }
 
-function blocking({ object, path }: Rendered): Problem {
+function blocking({ object, path, place }: Rendered): Problem {
   return {
     code: 'blocking-load-balancer',
     severity: 'warning',
     message: `${display(object)} must get its load balancer's address before anything that calls it can be synced, as webhooks and proxies need it`,
     path,
+    at: place?.(),
     hint: 'leave it a ClusterIP and expose istiod through a gateway, unless the cluster always gives addresses.',
   }
 }

@@ -32,6 +32,7 @@ export function ownDependencies(lookup: Lookup, engine: EngineName, report: Repo
               ? `\`${dependsOn}\` of ${display(from.object)} must name objects as "group/namespaces/namespace/Kind/name" or "group/Kind/name"; "${reference.trim()}" is neither`
               : `\`${dependsOn}\` of ${display(from.object)} must name objects of this output; "${reference.trim()}" is none`,
           path: from.path,
+          at: from.place?.(),
           hint: 'correct the annotation, or take it out.',
         })
         return []

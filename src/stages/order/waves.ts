@@ -59,17 +59,19 @@ function ownWave(item: Rendered, report: Report): number | undefined {
     severity: 'error',
     message: `\`${syncWave}\` of ${display(item.object)} must be a whole number; it is "${text}"`,
     path: item.path,
+    at: item.place?.(),
     hint: 'correct the annotation, or take it out: every object gets a wave without it.',
   })
   return undefined
 }
 
-function tooEarly({ object, path }: Rendered, wave: number, { to, reason }: ObjectEdge, least: number) {
+function tooEarly({ object, path, place }: Rendered, wave: number, { to, reason }: ObjectEdge, least: number) {
   return {
     code: 'wave-before-dependency',
     severity: 'warning',
     message: `${display(object)} must come in wave ${least} or later, as it ${reason} ${display(to.object)}; its own \`${syncWave}\` says ${wave}`,
     path,
+    at: place?.(),
     hint: `set it to ${least} or more, or take the annotation out.`,
   } as const
 }

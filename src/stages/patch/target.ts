@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../k8s/object.ts'
-import type { Path, Severity } from '../../problem.ts'
+import type { Path, Problem, Severity } from '../../problem.ts'
 
 /** What a patch of the user needs to know of its surroundings. */
 export interface PatchContext {
@@ -8,7 +8,7 @@ export interface PatchContext {
   /** Reports at a place below `path`. */
   readonly report: (
     severity: Severity,
-    code: string,
+    code: Problem['code'],
     below: Path,
     message: string,
     hint: string | undefined,

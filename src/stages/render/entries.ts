@@ -1,10 +1,9 @@
 import { type Component, components } from '../../components/index.ts'
 import { map } from '../../components/words.ts'
-import { typeValue } from '../../istio/set.ts'
 import { type Fields, isMap } from '../../k8s/object.ts'
-import { dotted, type Path } from '../../problem.ts'
+import { dotted, type Path, type Report } from '../../problem.ts'
 import type { Resolved } from '../2-resolve.ts'
-import { put } from '../resolve/derive.ts'
+import { asSet, put } from '../resolve/derive.ts'
 
 /** One thing to render: a component, or one of several gateways. */
 export interface Entry {
@@ -48,6 +47,25 @@ export function enabledEntries(resolved: Resolved): Entry[] {
   })
 }
 
+/**
+ * Reports `unrenderable-value` where gateways are no list. Null is no way to take the profile's gateways back: the
+ * installer crashes on it.
+ */
+export function checkGatewayLists({ spec }: Resolved, report: Report): void {
+  for (const { spec: name, many } of components) {
+    const list = map(spec.components)[name]
+    if (many === undefined || list === undefined || Array.isArray(list)) continue
+    const path = `spec.components.${name}`
+    report({
+      code: 'unrenderable-value',
+      severity: 'error',
+      message: `\`${path}\` must be a list, not ${JSON.stringify(list)}`,
+      path,
+      hint: "leave it out to keep the profile's gateways, or write [] for none.",
+    })
+  }
+}
+
 function gateway(values: Fields, name: string): Fields {
   return map(map(values.gateways)[name])
 }
@@ -64,8 +82,9 @@ function handed(component: Component, settings: Fields, values: Fields): Fields 
   }
   for (const key of ['hub', 'tag']) {
     const value = settings[key]
-    if (value !== undefined && value !== null && value !== '')
-      result = put(result, [...root, key], typeValue(String(value)))
+    // An empty tag counts as said, an empty hub doesn't.
+    if (value !== undefined && value !== null && !(key === 'hub' && value === ''))
+      result = put(result, [...root, key], asSet(value))
   }
   return component.handed ? component.handed(map(result)) : map(result)
 }

@@ -1,0 +1,98 @@
+import { applyPatch, JsonPatchError, type Operation } from 'fast-json-patch'
+import { kindType, strategicMerge } from '../../k8s/merge.ts'
+import { isMap, type KubeObject } from '../../k8s/object.ts'
+import { nearest, type Path, type Problem } from '../../problem.ts'
+import type { Rendered } from '../stage.ts'
+
+/** Which objects a patch means: what isn't given doesn't count. */
+export interface PatchTarget {
+  readonly kind: string
+  readonly name?: string | undefined
+  readonly namespace?: string | undefined
+}
+
+/** A patch of the RenderIstio's own, for what no setting and no overlay of a component reaches. */
+export interface MeshPatch {
+  readonly target: PatchTarget
+  /** A strategic merge patch, or the operations of RFC 6902. */
+  readonly patch: { readonly [field: string]: unknown } | readonly unknown[]
+  /** Whether it is fine that nothing matches. */
+  readonly optional: boolean
+}
+
+/**
+ * The mesh with the patches of `RenderIstio.spec.patches`, in order, each upon what the one before left: a map is a
+ * strategic merge patch with the API's merge keys, a list the operations of a JSON patch.
+ *
+ * Reports `patch-miss` for a target that nothing matches, with the names that are there, and for an operation whose
+ * path leads nowhere; `bad-patch` for a patch that can't be applied at all.
+ */
+export function applyMeshPatches(
+  rendered: readonly Rendered[],
+  patches: readonly MeshPatch[],
+  report: (code: Problem['code'], path: Path, message: string, hint?: string) => void,
+): readonly Rendered[] {
+  return patches.reduce<readonly Rendered[]>((mesh, { target, patch, optional }, index) => {
+    const place: Path = ['spec', 'patches', index]
+    if (!mesh.some(({ object }) => isMeant(object, target))) {
+      if (!optional) report('patch-miss', [...place, 'target'], ...noTarget(target, mesh))
+      return mesh
+    }
+    return mesh.map((one) => {
+      if (!isMeant(one.object, target)) return one
+      const object = Array.isArray(patch)
+        ? operated(one.object, patch, (message) => {
+            if (!optional) report('patch-miss', [...place, 'patch'], message)
+          })
+        : merged(one.object, patch, (path, message, hint) =>
+            report('bad-patch', [...place, 'patch', ...path], message, hint),
+          )
+      return { ...one, object }
+    })
+  }, rendered)
+}
+
+function isMeant({ kind, metadata }: KubeObject, target: PatchTarget): boolean {
+  return (
+    kind === target.kind &&
+    (target.name === undefined || metadata.name === target.name) &&
+    (target.namespace === undefined || metadata.namespace === target.namespace)
+  )
+}
+
+function merged(
+  object: KubeObject,
+  patch: unknown,
+  tell: (path: Path, message: string, hint: string | undefined) => void,
+): KubeObject {
+  return strategicMerge(kindType(object.apiVersion, object.kind), object, patch, ({ path, message, hint }) =>
+    tell(path, message, hint),
+  ) as KubeObject
+}
+
+/** An object after the operations; as it was when one of them can't be done, as a JSON patch is all or nothing. */
+function operated(object: KubeObject, operations: readonly unknown[], tell: (message: string) => void): KubeObject {
+  try {
+    return applyPatch(object, operations as Operation[], true, false).newDocument as KubeObject
+  } catch (error) {
+    if (!(error instanceof JsonPatchError)) throw error
+    const { index = 0 } = error
+    const { op, path } = (isMap(operations[index]) ? operations[index] : {}) as Partial<Operation>
+    tell(`operation ${index} (\`${op}\` at "${path}") must be possible on ${object.kind} "${object.metadata.name}"`)
+    return object
+  }
+}
+
+function noTarget({ kind, name = '', namespace }: PatchTarget, mesh: readonly Rendered[]) {
+  const names = [
+    ...new Set(mesh.filter(({ object }) => object.kind === kind).map(({ object }) => String(object.metadata.name))),
+  ]
+  const kinds = [...new Set(mesh.map(({ object }) => object.kind))].sort()
+  const [close] = names.length > 0 ? nearest(name, names) : nearest(kind, kinds)
+  const there = names.length > 0 ? `of that kind there are ${names.join(', ')}.` : `there are ${kinds.join(', ')}.`
+  const where = namespace === undefined ? '' : ` in namespace "${namespace}"`
+  return [
+    `the patch must meet an object; there is no ${kind} "${name}"${where}`,
+    close ? `did you mean "${close}"? ${there.replace(/^./, (letter) => letter.toUpperCase())}` : there,
+  ] as const
+}
