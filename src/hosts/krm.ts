@@ -1,7 +1,7 @@
 import type { Outcome } from '../commands/outcome.ts'
 import { renderMesh } from '../pipeline.ts'
 import type { Problem } from '../problem.ts'
-import { judge } from '../problems/judge.ts'
+import { judge, unusedSuppressions } from '../problems/judge.ts'
 import { planesOf } from '../stages/1-read.ts'
 import { decodeText } from '../yaml/read.ts'
 import { isObject, keptItems, withoutEarlierOutput } from './krm/earlier-output.ts'
@@ -13,7 +13,8 @@ import { results, summary } from './krm/results.ts'
 
 /**
  * The KRM function: a ResourceList in, the same list out with the mesh of its IstioOperators in place of what an
- * earlier run left. When anything is wrong the items go back as they came, and the exit code says so.
+ * earlier run left. When anything is wrong the items go back as they came, and the exit code says so; when it is only
+ * asked to validate they go back either way.
  */
 export function runFunction(input: Uint8Array): Outcome {
   const first = judge()
@@ -23,27 +24,37 @@ export function runFunction(input: Uint8Array): Outcome {
 
   const operators = operatorsOf(list)
   const settings = settingsOf(list, first.report)
-  const { problems, report, failed } = judge(settings)
+  const { problems, suppressed, report, failed } = judge(settings)
   for (const problem of first.problems) report(problem)
   const { planes, profiles } = planesOf(operators)
   if (planes.length === 0) report(noOperator())
   const sorted = withoutEarlierOutput(list.items, operators)
   const present = sorted.foreign.flatMap(({ value }) => (isObject(value) ? [value] : []))
   const answer = failed()
-    ? { objects: [], problems: [] }
+    ? { objects: [], problems: [], suppressed: [] }
     : renderMesh({ planes, settings, profiles: profileItems(operators, profiles), present })
   const kept = keptItems(sorted, answer.objects, report)
+  if (!failed() && !answer.problems.some(isError)) {
+    for (const problem of unusedSuppressions(settings.problems, [...suppressed, ...answer.suppressed])) report(problem)
+  }
   const all = [...problems, ...answer.problems]
-  if (all.some(({ severity }) => severity === 'error')) {
+  if (all.some(isError)) {
     return {
-      stdout: writeList(list, list.items.map(itemText), [], results(all, operators)),
+      stdout: writeList(list, list.items.map(itemText), [], results(all, list)),
       problems: all,
       exitCode: 1,
     }
   }
+  const told = [...results(all, list), summary(answer.objects, settings.mode)]
+  if (settings.mode === 'validate') {
+    return { stdout: writeList(list, list.items.map(itemText), [], told), problems: all, exitCode: 0 }
+  }
   const placed = placeInFiles(answer.objects, operators, kept)
-  const told = [...results(all, operators), summary(answer.objects)]
   return { stdout: writeList(list, kept.map(marked), placed, told), problems: all, exitCode: 0 }
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error'
 }
 
 function noOperator(): Problem {

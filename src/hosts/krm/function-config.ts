@@ -1,6 +1,6 @@
 import { map } from '../../components/words.ts'
 import { isOperator } from '../../istio/operator.ts'
-import type { Report } from '../../problem.ts'
+import type { Path, Position, Report } from '../../problem.ts'
 import { defaultSettings, readSettings, type Settings, settingsOfConfigMap } from '../../settings.ts'
 import type { Document } from '../../yaml/document.ts'
 import { readDocuments } from '../../yaml/read.ts'
@@ -17,22 +17,71 @@ const settingsVersion = 'render-istio.dev/v1alpha1'
 export function settingsOf({ functionConfig }: ResourceList, report: Report): Settings {
   const base: Settings = { ...defaultSettings, engine: 'kpt' }
   if (functionConfig === undefined || functionConfig === null || isOperator(functionConfig)) return base
-  const { apiVersion, kind, spec, data } = map(functionConfig)
   const file = fileOf(functionConfig) ?? 'functionConfig'
   let own: Document | undefined
-  const at: Parameters<typeof readSettings>[2] = ([name = ''], part) => {
+  const locate: Document['locate'] = (path, part) => {
     own ??= readDocuments(writeYaml(functionConfig), file, () => undefined)[0]
-    return own?.locate([kind === 'ConfigMap' ? 'data' : 'spec', name], part)
+    const at = own?.locate(path, part)
+    return at && { ...at, item: 'functionConfig' }
   }
-  if (kind === 'RenderIstio' && apiVersion === settingsVersion) return readSettings(spec, base, at, report)
-  if (kind === 'ConfigMap' && apiVersion === 'v1') return readSettings(settingsOfConfigMap(data), base, at, report)
-  report({
+  const at = { file, line: 1, col: 1, item: 'functionConfig' } as const
+  return settingsIn({ value: functionConfig, file, at, locate }, base, report)
+}
+
+/** What a settings file says, and whether an engine is among it. */
+export interface Configuration {
+  readonly settings: Settings
+  readonly namesEngine: boolean
+}
+
+/** The settings of a file that holds such a document. Reports `function-config`, and what reading it reports. */
+export function readConfiguration(text: string, file: string, base: Settings, report: Report): Configuration {
+  const documents = readDocuments(text, file, report)
+  const [document = { value: {}, file, at: { file, line: 1, col: 1 }, locate: () => undefined }, second] = documents
+  if (second) report(unfit('the file must hold one document; it holds several', second.at))
+  if (second || isOperator(document.value)) {
+    if (!second)
+      report(unfit('the file must hold a RenderIstio or a ConfigMap; it holds an IstioOperator', document.at))
+    return { settings: base, namesEngine: false }
+  }
+  const { spec, data } = map(document.value)
+  return {
+    settings: settingsIn(document, base, report),
+    namesEngine: map(spec).engine !== undefined || map(data).engine !== undefined,
+  }
+}
+
+function settingsIn(document: Document, base: Settings, report: Report): Settings {
+  const { apiVersion, kind, spec, data } = map(document.value)
+  if (kind === 'RenderIstio' && apiVersion === settingsVersion) {
+    return readSettings(spec, base, (path, part) => document.locate(['spec', ...path], part), report)
+  }
+  if (kind === 'ConfigMap' && apiVersion === 'v1') {
+    const at = (path: Path, part?: 'key' | 'value') => document.locate(['data', dataKey(map(data), path)], part)
+    return readSettings(settingsOfConfigMap(data), base, at, report)
+  }
+  const message = `the functionConfig must be an IstioOperator, a RenderIstio or a ConfigMap; it is a "${kind}" of "${apiVersion}"`
+  report(unfit(message, document.at))
+  return base
+}
+
+/** The key of a ConfigMap's data in which a setting is written: dots stand for nesting. */
+function dataKey(data: { readonly [key: string]: unknown }, path: Path): string {
+  const keys = Object.keys(data)
+  for (let length = path.length; length > 0; length--) {
+    const name = path.slice(0, length).join('.')
+    if (keys.includes(name)) return name
+  }
+  return keys.find((key) => key.startsWith(`${path[0]}.`)) ?? String(path[0])
+}
+
+function unfit(message: string, at: Position) {
+  return {
     code: 'function-config',
     severity: 'error',
-    message: `the functionConfig must be an IstioOperator, a RenderIstio or a ConfigMap; it is a "${kind}" of "${apiVersion}"`,
+    message,
     path: 'kind',
-    at: { file, line: 1, col: 1 },
+    at,
     hint: `write \`apiVersion: ${settingsVersion}\` and \`kind: RenderIstio\`.`,
-  })
-  return base
+  } as const
 }

@@ -1,5 +1,6 @@
 import { map } from '../../components/words.ts'
 import { isOperator } from '../../istio/operator.ts'
+import type { Position } from '../../problem.ts'
 import { isCalled, operatorName } from '../../stages/1-read.ts'
 import type { ProfileSource } from '../../stages/resolve/profiles.ts'
 import type { Document } from '../../yaml/document.ts'
@@ -12,7 +13,7 @@ import type { ResourceList } from './resource-list.ts'
 /** The IstioOperators of the list, as documents of their own; the function's configuration may be one, or be both. */
 export function operatorsOf({ items, functionConfig }: ResourceList): Document[] {
   const found = items.flatMap(({ value, text }, index) =>
-    isOperator(value) ? [itemAsDocument(value, text, `items[${index}]`)] : [],
+    isOperator(value) ? [itemAsDocument(value, text, index)] : [],
   )
   const isItem = found.some(({ value }) => operatorName(value) === operatorName(functionConfig))
   if (!isOperator(functionConfig) || isItem) return found
@@ -20,14 +21,15 @@ export function operatorsOf({ items, functionConfig }: ResourceList): Document[]
 }
 
 /** Positions count within the item, in the file that its annotation names; they are looked up only for a problem. */
-function itemAsDocument(value: unknown, text: ItemText | undefined, place: string): Document {
-  const file = fileOf(value) ?? place
+function itemAsDocument(value: unknown, text: ItemText | undefined, item: NonNullable<Position['item']>): Document {
+  const file = fileOf(value) ?? (typeof item === 'number' ? `items[${item}]` : item)
   let own: Document | undefined
   const locate: Document['locate'] = (path, part) => {
     own ??= readDocuments(text === undefined ? writeYaml(value) : itemDocument(text), file, () => undefined)[0]
-    return own?.locate(path, part)
+    const at = own?.locate(path, part)
+    return at && { ...at, item }
   }
-  return { value, file, at: { file, line: 1, col: 1 }, locate }
+  return { value, file, at: { file, line: 1, col: 1, item }, locate }
 }
 
 /** Custom profiles among the items: by name, or by the path of their file relative to the one that names them. */

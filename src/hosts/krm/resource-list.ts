@@ -1,11 +1,12 @@
 import { map } from '../../components/words.ts'
 import { isOperator } from '../../istio/operator.ts'
 import type { KubeObject } from '../../k8s/object.ts'
-import type { Report } from '../../problem.ts'
+import type { Position, Report } from '../../problem.ts'
 import { readDocuments } from '../../yaml/read.ts'
 import { writeYaml } from '../../yaml/write.ts'
 import { annotationsOf, localConfig } from './annotations.ts'
 import { type ItemText, isTextOf, itemTexts } from './items.ts'
+import { withLocalConfig } from './local-config.ts'
 
 const versions = ['config.kubernetes.io/v1', 'config.kubernetes.io/v1beta1', 'config.kubernetes.io/v1alpha1']
 
@@ -24,17 +25,24 @@ export interface Item {
 
 /** The list in a text. Reports `not-a-resource-list`, and what the YAML reader reports. */
 export function readList(text: string, report: Report): ResourceList | undefined {
-  const [document] = readDocuments(text, 'stdin', report)
+  let isText = true
+  const [document, second] = readDocuments(text, 'stdin', (problem) => {
+    isText &&= problem.severity !== 'error'
+    report(problem)
+  })
+  if (!isText) return undefined
   const value = map(document?.value)
-  if (value.kind !== 'ResourceList' || !versions.includes(String(value.apiVersion))) {
-    report({
-      code: 'not-a-resource-list',
-      severity: 'error',
-      message: 'stdin must hold a ResourceList of "config.kubernetes.io/v1"',
-      at: document?.at ?? { file: 'stdin', line: 1, col: 1 },
-      hint: 'without arguments this is a KRM function; to render a file use `render-istio generate -f FILE`.',
-    })
+  const refuse = (message: string, at: Position = { file: 'stdin', line: 1, col: 1 }) => {
+    const hint = 'without arguments this is a KRM function; to render a file use `render-istio generate -f FILE`.'
+    report({ code: 'not-a-resource-list', severity: 'error', message, at, hint })
     return undefined
+  }
+  if (value.kind !== 'ResourceList' || !versions.includes(String(value.apiVersion))) {
+    return refuse('stdin must hold a ResourceList of "config.kubernetes.io/v1"', document?.at)
+  }
+  if (second) return refuse('stdin must hold one ResourceList and nothing behind it', second.at)
+  if (!Array.isArray(value.items ?? [])) {
+    return refuse('`items` of the ResourceList must be a list', document?.locate(['items'], 'value'))
   }
   const items = Array.isArray(value.items) ? value.items : []
   const texts = itemTexts(text, items.length)
@@ -52,11 +60,8 @@ export function itemText({ value, text }: Item): ItemText {
 
 /** An item that is kept, as text; the IstioOperators are marked so that no engine applies them. */
 export function marked(item: Item): ItemText {
-  const annotations = annotationsOf(item.value)
-  if (!isOperator(item.value) || (annotations[localConfig] ?? 'false') !== 'false') return itemText(item)
-  const operator = map(item.value)
-  const metadata = { ...map(operator.metadata), annotations: { ...annotations, [localConfig]: 'true' } }
-  return writeYaml([{ ...operator, metadata }]).trimEnd()
+  const said = annotationsOf(item.value)[localConfig] ?? 'false'
+  return isOperator(item.value) && said === 'false' ? withLocalConfig(item.text, item.value) : itemText(item)
 }
 
 /** The list with these items, the rendered objects behind them, and what the run has to tell. */
