@@ -1,22 +1,73 @@
-import { readFileSync, writeSync } from 'node:fs'
+import { fstatSync, readFileSync, writeSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
+import { discover } from './commands/discover.ts' // on demand
 import { generate } from './commands/generate.ts' // on demand
-import type { Outcome } from './commands/outcome.ts'
+import { help } from './commands/help.ts' // on demand
+import { init } from './commands/init.ts' // on demand
+import type { Outcome, Terminal } from './commands/outcome.ts'
+import { parameters } from './commands/parameters.ts' // on demand
+import { schema } from './commands/schema.ts' // on demand
+import { validate } from './commands/validate.ts' // on demand
+import { version } from './commands/version.ts' // on demand
 import { runFunction } from './hosts/krm.ts' // on demand
-import { byImportance, problemLine } from './problem-text.ts'
+import { nearest } from './problem.ts' // on demand
+import { problemLines } from './problem-text.ts' // on demand
+import { blocks } from './problems/text.ts' // on demand
 
 /** Commands by name; without one the program is a KRM function that reads a ResourceList from stdin. */
-const commands: { readonly [name: string]: (argv: readonly string[]) => Outcome } = { generate }
+const commands: { readonly [name: string]: (argv: readonly string[], terminal: Terminal) => Outcome } = {
+  generate,
+  discover,
+  parameters,
+  init,
+  validate,
+  schema,
+  version,
+  help,
+}
 
-function main([name, ...argv]: readonly string[]): Outcome {
-  if (name === undefined) return runFunction(readFileSync(0))
+/** Other names, as people type them. */
+const names: { readonly [word: string]: string } = { '--help': 'help', '-h': 'help', '--version': 'version' }
+
+function main([word, ...argv]: readonly string[]): Outcome {
+  if (word === undefined) return isTerminal(0) ? help([]) : runFunction(readFileSync(0))
+  const name = names[word] ?? word
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  return command ? command(argv) : unknownCommand(name)
+  if (!command) return unknownCommand(word)
+  return argv.some((argument) => names[argument] === 'help') ? help([name]) : command(argv, terminal)
 }
 
 function unknownCommand(name: string): Outcome {
+  const [close] = nearest(name, Object.keys(commands))
   const message = `the command must be one of ${Object.keys(commands).join(', ')}; "${name}" is none`
-  return { stdout: '', problems: [{ code: 'usage', severity: 'error', message }], exitCode: 2 }
+  const hint = close ? `did you mean \`${close}\`?` : 'see `render-istio --help`.'
+  return { stdout: '', problems: [{ code: 'usage', severity: 'error', message, hint }], exitCode: 2 }
+}
+
+/** Node's own question opens half of its network code, so it is only asked of what may be a terminal at all. */
+function isTerminal(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice() && isatty(fd)
+  } catch {
+    return false
+  }
+}
+
+function isatty(fd: number): boolean {
+  return (require('node:tty') as typeof import('node:tty')).isatty(fd)
+}
+
+/** https://no-color.org: set to anything but the empty text it means no. */
+function hasColour(fd: number): boolean {
+  return isTerminal(fd) && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
+}
+
+const terminal: Terminal = { hasColour: () => hasColour(1), environment: process.env }
+
+/** People at a terminal see the lines that problems are about; hosts get a line for each problem. */
+function told({ problems, source }: Outcome): string {
+  if (problems.length === 0) return ''
+  return source && isTerminal(2) ? blocks(problems, source, hasColour(2)) : problemLines(problems)
 }
 
 /** A pipe may take less than it is given at once, and its reader may leave before the end. */
@@ -47,11 +98,10 @@ const optimizeLate: { readonly [major: string]: string } = {
 try {
   const flag = optimizeLate[process.versions.node.split('.')[0] ?? '']
   if (flag) setFlagsFromString(flag)
-  const { stdout, problems, exitCode } = main(process.argv.slice(2))
-  const told = byImportance(problems).map((problem) => `${problemLine(problem)}\n`)
-  writeAll(2, told.join(''))
-  writeAll(1, stdout)
-  process.exitCode = exitCode
+  const outcome = main(process.argv.slice(2))
+  writeAll(2, told(outcome))
+  writeAll(1, outcome.stdout)
+  process.exitCode = outcome.exitCode
 } catch (error) {
   const { name, message, stack = '' } = error as Error
   const where = stack.split('\n').find((line) => line.trim().startsWith('at ')) ?? ''

@@ -1,10 +1,12 @@
+import type { Phase } from './engines/phases.ts'
 import { activeChanges, changeMesh } from './gitops/index.ts'
 import { bundle } from './istio/bundle.ts'
 import type { KubeObject } from './k8s/object.ts'
-import { judge, type Problem } from './problem.ts'
+import type { Problem } from './problem.ts'
+import { judge, type Suppressed } from './problems/judge.ts'
 import type { Settings } from './settings.ts'
 import { type Plane, type Resolved, resolve } from './stages/2-resolve.ts'
-import { validate } from './stages/3-validate.ts'
+import { validate, validateMesh } from './stages/3-validate.ts'
 import { render } from './stages/4-render.ts'
 import { patch } from './stages/5-patch.ts'
 import { arrange, inDialect } from './stages/6-order.ts'
@@ -27,28 +29,32 @@ export interface MeshObject {
   /** The control plane that it was rendered for; the first one of several that share it. */
   readonly owner: string
   readonly component: Rendered['component']
+  /** The level of readiness that it belongs to. */
+  readonly phase: Phase
 }
 
 export interface Answer {
   /** The mesh in the order in which it is applied; empty when anything is wrong. */
   readonly objects: readonly MeshObject[]
   readonly problems: readonly Problem[]
+  /** What the user accepts, and why. */
+  readonly suppressed: readonly Suppressed[]
 }
 
 /** The journey: resolve → validate → render → patch → order, each stage on what the one before it made. */
 export function renderMesh({ planes, settings, profiles, present }: Request): Answer {
-  const { problems, report, failed } = judge(settings.compat)
-  const resolved: Resolved[] = []
-  const patched = planes.flatMap((plane) => {
-    const meant = resolve(plane, settings, profiles, report)
-    if (failed()) return []
-    resolved.push(meant)
-    validate(meant, report)
-    if (failed()) return []
-    const entries = render(meant, settings, bundle, report)
-    return failed() ? [] : patch(entries, meant, report)
-  })
-  if (failed()) return { objects: [], problems }
+  const { problems, suppressed, report, failed } = judge(settings)
+  const nothing = { objects: [], problems, suppressed }
+  const resolved = planes.map((plane) => resolve(plane, settings, profiles, report))
+  if (failed()) return nothing
+  const surroundings = { settings, version: bundle.version }
+  for (const meant of resolved) validate(meant, report, surroundings)
+  if (failed()) return nothing
+  const entries = resolved.map((meant) => render(meant, settings, bundle, report))
+  if (failed()) return nothing
+  const patched = resolved.flatMap((meant, index) => patch(entries[index] ?? [], meant, report))
+  validateMesh({ ...surroundings, rendered: patched, planes: resolved, present }, report)
+  if (failed()) return nothing
 
   const mesh = changeMesh(patched, resolved, present, activeChanges(settings))
   const ordered = arrange(mesh, settings, report)
@@ -57,8 +63,9 @@ export function renderMesh({ planes, settings, profiles, present }: Request): An
     object: inDialect(placed, settings.engine),
     owner: placed.item.owner,
     component: placed.item.component,
+    phase: placed.phase,
   }))
-  return { objects: failed() ? [] : objects, problems }
+  return { objects: failed() ? [] : objects, problems, suppressed }
 }
 
 /** An empty answer with exit code 0 would make a pruning engine delete the mesh. */

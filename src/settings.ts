@@ -1,5 +1,7 @@
 import { isMap } from './k8s/object.ts'
-import { dotted, nearest, type Path, type Position, type Report } from './problem.ts'
+import { dotted, nearest, type Path, type Position, type Problem, type Report } from './problem.ts'
+import { noRules, type ProblemRules } from './problems/judge.ts'
+import { readProblemRules } from './problems/rules.ts' // on demand
 import type { EngineName } from './stages/stage.ts'
 import { resolvePlain } from './yaml/scalar.ts'
 
@@ -7,27 +9,43 @@ import { resolvePlain } from './yaml/scalar.ts'
 export type ListStrategy = 'replace' | 'append' | 'merge'
 
 export const listStrategies = ['replace', 'append', 'merge'] as const satisfies readonly ListStrategy[]
+export const modes = ['render', 'validate'] as const satisfies readonly Settings['mode'][]
 export const engineNames = ['argocd', 'kpt', 'flux', 'none'] as const satisfies readonly EngineName[]
+
+/** The GitOps-safe changes, each of which can be switched off (docs/gitops-changes.md). */
+export const changeNames = ['default-revision', 'failure-policy', 'replicas', 'stored-form', 'namespaces'] as const
+
+export type ChangeName = (typeof changeNames)[number]
 
 /** What one `--set` says, and where it was said. */
 export interface SetArgument {
   /** `path=value` in the grammar of istioctl's `--set`. */
   readonly text: string
-  /** What problems call the place: `--set` on the command line, the setting's name elsewhere. */
+  /** What problems call the place, unless it stands in a file: `--set` on the command line. */
   readonly source: string
   /** Which one of its kind it is, from 1. */
   readonly line: number
+  /** Where it stands in a file. */
+  readonly place?: (() => Position | undefined) | undefined
 }
 
 /** Everything that a run can be told besides the IstioOperators themselves. */
 export interface Settings {
   readonly engine: EngineName
+  /** `validate`: the function checks the IstioOperators and hands its items back as they came. */
+  readonly mode?: 'render' | 'validate' | undefined
   /** `istioctl`: what istioctl lets through silently is a warning; engine `none` unless another one is named. */
   readonly compat?: 'istioctl' | undefined
   /** The preset of settings laid over the profile: dev, test, staging or prod. */
   readonly environment?: string | undefined
   /** The cluster's Kubernetes version, e.g. `1.33.1-gke.100`. */
   readonly kubeVersion?: string | undefined
+  /** The Istio release that the cluster runs so far, e.g. `1.29.2`. */
+  readonly previousVersion?: string | undefined
+  /** Whether mistakes in what is written are warnings, as after istioctl's `--force`. */
+  readonly force?: boolean | undefined
+  /** Where a setting is written. */
+  readonly place?: ((setting: string) => Position | undefined) | undefined
   readonly sets: readonly SetArgument[]
   readonly merge: {
     readonly lists: ListStrategy
@@ -39,6 +57,8 @@ export interface Settings {
   readonly allowEmpty: boolean
   /** GitOps-safe changes that are switched off, by name (docs/gitops-changes.md). */
   readonly keep: readonly string[]
+  /** Which problems count for how much, and which are accepted. */
+  readonly problems: ProblemRules
 }
 
 export const defaultSettings: Settings = {
@@ -48,17 +68,26 @@ export const defaultSettings: Settings = {
   waves: {},
   allowEmpty: false,
   keep: [],
+  problems: noRules,
 }
+
+/** Where a setting is written. */
+type Locate = (path: Path, part?: 'key' | 'value') => Position | undefined
 
 /** What a setting may be, and how it changes the settings; `undefined` from `read` means that the value is wrong. */
-interface Field {
+interface Leaf {
   readonly must: string
-  readonly read: (value: unknown, settings: Settings) => Partial<Settings> | undefined
+  readonly read: (value: unknown, settings: Settings, at: Locate) => Partial<Settings> | undefined
 }
 
+type Field = Leaf | { readonly members: { readonly [name: string]: Leaf } }
+
+/** A version of Kubernetes or Istio, as far as a minor one. */
+const version = (value: unknown) =>
+  typeof value === 'string' && /^v?\d+\.\d+(?:[-+.].*)?$/.test(value) ? value : undefined
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 const word = <T extends string>(value: unknown, words: readonly T[]) => words.find((known) => known === value)
-const whole = (value: unknown) => (Number.isInteger(value) ? (value as number) : undefined)
+const whole = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : undefined)
 const texts = (value: unknown) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string') ? (value as string[]) : undefined
 
@@ -68,77 +97,135 @@ const fields: { readonly [name: string]: Field } = {
     must: `be one of ${quotedList(engineNames)}`,
     read: (value) => set('engine', word(value, engineNames)),
   },
+  mode: {
+    must: `be one of ${quotedList(modes)}`,
+    read: (value) => set('mode', word(value, modes)),
+  },
   compat: {
     must: 'be "istioctl"',
-    read: (value) => set('compat', word(value, ['istioctl'])),
+    read: (value) => set('compat', word(value, ['istioctl'] as const)),
   },
   environment: { must: 'be text', read: (value) => set('environment', text(value)) },
-  kubeVersion: { must: 'be text, such as "1.33.1"', read: (value) => set('kubeVersion', text(value)) },
+  kubeVersion: { must: 'be a version, such as "1.33.1"', read: (value) => set('kubeVersion', version(value)) },
+  previousVersion: {
+    must: 'be a version of Istio, such as "1.29.2"',
+    read: (value) => set('previousVersion', version(value)),
+  },
   profile: {
     must: 'be text',
-    read: (value, { sets }) => set('sets', text(value) && [...sets, argument('profile', `profile=${value}`, 1)]),
+    read: (value, { sets }, at) => set('sets', text(value) && [...sets, argument(`profile=${value}`, ['profile'], at)]),
   },
   set: {
     must: 'be a list of "path=value"',
-    read: (value, { sets }) =>
-      set(
-        'sets',
-        texts(value) && [...sets, ...(texts(value) ?? []).map((item, index) => argument('set', item, index + 1))],
-      ),
+    read: (value, { sets }, at) => {
+      const own = texts(value)?.map((item, index) => argument(item, ['set', index], at))
+      return set('sets', own && [...sets, ...own])
+    },
   },
   merge: {
-    must: `hold \`lists\` and \`paths\`, of ${quotedList(listStrategies)}`,
-    read: (value, { merge }) => set('merge', mergeSettings(value, merge)),
+    members: {
+      lists: {
+        must: `be one of ${quotedList(listStrategies)}`,
+        read: (value, { merge }) => {
+          const lists = word(value, listStrategies)
+          return lists && { merge: { ...merge, lists } }
+        },
+      },
+      paths: {
+        must: `name fields below \`spec\`, each with one of ${quotedList(listStrategies)}`,
+        read: (value, { merge }) => {
+          const paths = mergePaths(value)
+          return paths && { merge: { ...merge, paths: { ...merge.paths, ...paths } } }
+        },
+      },
+    },
   },
   waves: {
-    must: 'hold whole numbers `start` and `step`, with a step of at least 1',
-    read: (value, { waves }) => set('waves', waveSettings(value, waves)),
+    members: {
+      start: {
+        must: 'be a whole number',
+        read: (value, { waves }) => set('waves', whole(value) !== undefined && { ...waves, start: whole(value) }),
+      },
+      step: {
+        must: 'be a whole number of at least 1',
+        read: (value, { waves }) => set('waves', (whole(value) ?? 0) >= 1 && { ...waves, step: whole(value) }),
+      },
+    },
   },
   allowEmpty: {
     must: 'be true or false',
     read: (value) => set('allowEmpty', typeof value === 'boolean' ? value : undefined),
   },
-  keep: { must: 'be a list of names', read: (value) => set('keep', texts(value)) },
+  keep: {
+    must: `be a list of ${quotedList(changeNames)}`,
+    read: (value) => set('keep', texts(value)?.every((name) => word(name, changeNames)) && (value as string[])),
+  },
 }
 
 /**
- * The settings with what a RenderIstio's `spec` says (`at` tells where). Reports `unknown-setting` and `wrong-setting`.
+ * The settings with what a RenderIstio's `spec` says (`at` tells where, `named` what messages call a setting). Reports
+ * `unknown-setting` and `wrong-setting`.
  */
 export function readSettings(
   spec: unknown,
   base: Settings,
-  at: (path: Path, part?: 'key' | 'value') => Position | undefined,
+  at: Locate,
   report: Report,
+  named = (path: Path) => dotted(['spec', ...path]),
 ): Settings {
-  let settings = base
-  for (const [name, value] of Object.entries(isMap(spec) ? spec : {})) {
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
-    const path = dotted(['spec', name])
-    if (!field) {
-      const [close] = nearest(name, Object.keys(fields))
-      report({
-        code: 'unknown-setting',
-        severity: 'error',
-        message: `\`${path}\` must be a setting of RenderIstio; "${name}" is none`,
-        path,
-        at: at([name], 'key'),
-        hint: close ? `did you mean \`${close}\`?` : `known are ${Object.keys(fields).join(', ')}.`,
-      })
-      continue
-    }
-    const change = field.read(value, settings)
-    if (change) settings = { ...settings, ...change }
-    else {
-      report({
-        code: 'wrong-setting',
-        severity: 'error',
-        message: `\`${path}\` must ${field.must}; it is ${JSON.stringify(value)}`,
-        path,
-        at: at([name], 'value'),
-      })
+  const written = isMap(spec) ? spec : {}
+  let settings: Settings = {
+    ...base,
+    place: (name) => (Object.hasOwn(written, name) ? at([name], 'value') : base.place?.(name)),
+  }
+  const refuse = (path: Path, must: string, value: unknown) =>
+    report({
+      code: 'wrong-setting',
+      severity: 'error',
+      message: `\`${named(path)}\` must ${must}; it is ${JSON.stringify(value)}`,
+      path: named(path),
+      at: at(path, 'value'),
+      value,
+    })
+  const readAll = (
+    map: { readonly [name: string]: unknown },
+    table: { readonly [name: string]: Field },
+    above: Path,
+  ) => {
+    for (const [name, value] of Object.entries(map)) {
+      const path = [...above, name]
+      const field = Object.hasOwn(table, name) ? table[name] : undefined
+      if (above.length === 0 && name === 'problems') {
+        const locate: Locate = (below, part) => at([...path, ...below], part)
+        settings = { ...settings, problems: readProblemRules(value, settings.problems, locate, report) }
+      } else if (!field) report(unknownSetting(path, Object.keys(table), named, at))
+      else if ('members' in field) {
+        if (isMap(value)) readAll(value, field.members, path)
+        else refuse(path, 'be a map', value)
+      } else {
+        const change = field.read(value, settings, at)
+        if (change) settings = { ...settings, ...change }
+        else refuse(path, field.must, value)
+      }
     }
   }
-  return settings.compat && !(isMap(spec) && 'engine' in spec) ? { ...settings, engine: 'none' } : settings
+  readAll(written, fields, [])
+  if (spec !== undefined && spec !== null && !isMap(spec)) refuse([], 'be a map', spec)
+  return settings.compat && !('engine' in written) ? { ...settings, engine: 'none' } : settings
+}
+
+function unknownSetting(path: Path, names: readonly string[], named: (path: Path) => string, at: Locate): Problem {
+  const word = String(path.at(-1))
+  const known = path.length === 1 ? [...names, 'problems'] : names
+  const [close] = nearest(word, known)
+  return {
+    code: 'unknown-setting',
+    severity: 'error',
+    message: `\`${named(path)}\` must be a setting of RenderIstio; "${word}" is none`,
+    path: named(path),
+    at: at(path, 'key'),
+    hint: close ? `did you mean \`${close}\`?` : `known are ${known.join(', ')}.`,
+  }
 }
 
 /**
@@ -149,14 +236,30 @@ export function settingsOfConfigMap(data: unknown): { readonly [name: string]: u
   const result: { [name: string]: unknown } = {}
   for (const [key, value] of Object.entries(isMap(data) ? data : {})) {
     const [head = '', ...rest] = key.split('.')
-    const typed = listFields.has(head) ? String(value).split('\n').filter(Boolean) : plain(head, value)
+    const typed =
+      key === 'problems.ignore'
+        ? suppressionLines(String(value))
+        : listFields.has(head)
+          ? String(value).split('\n').filter(Boolean)
+          : plain(head, value)
     result[head] = rest.length === 0 ? typed : nest(result[head], head === 'merge' ? groups(rest) : rest, typed)
   }
   return result
 }
 
+/** `code: reason` or `code field.path: reason`, one a line. */
+function suppressionLines(text: string): unknown[] {
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [, code, path, reason] = /^\s*([\w-]+)(?:\s+(\S+?))?\s*(?::\s*(.*?))?\s*$/.exec(line) ?? []
+      return { code: code ?? line, ...(path !== undefined && { path }), ...(reason !== undefined && { reason }) }
+    })
+}
+
 const listFields = new Set(['set', 'keep'])
-const textFields = new Set(['kubeVersion', 'profile', 'environment'])
+const textFields = new Set(['kubeVersion', 'previousVersion', 'profile', 'environment'])
 
 function plain(field: string, value: unknown): unknown {
   return typeof value === 'string' && !textFields.has(field) ? resolvePlain(value) : value
@@ -174,29 +277,21 @@ function nest(tree: unknown, [key = '', ...rest]: readonly string[], value: unkn
 
 function set<Key extends keyof Settings>(
   key: Key,
-  value: Settings[Key] | '' | undefined,
+  value: Settings[Key] | '' | false | undefined,
 ): Partial<Settings> | undefined {
-  return value === undefined || value === '' ? undefined : { [key]: value }
+  return value === undefined || value === '' || value === false ? undefined : { [key]: value }
 }
 
-function argument(source: string, text: string, line: number): SetArgument {
-  return { source, text, line }
+function argument(text: string, [source = '', index = 0]: Path, at: Locate): SetArgument {
+  const path = source === 'set' ? [source, index] : [source]
+  return { source: String(source), text, line: Number(index) + 1, place: () => at(path, 'value') }
 }
 
-function mergeSettings(value: unknown, merge: Settings['merge']): Settings['merge'] | undefined {
+/** Exceptions by path, if the value is a map of such. */
+function mergePaths(value: unknown): Settings['merge']['paths'] | undefined {
   if (!isMap(value)) return undefined
-  const lists = value.lists === undefined ? merge.lists : word(value.lists, listStrategies)
-  const paths = isMap(value.paths) ? Object.entries(value.paths) : []
-  if (!lists || !paths.every(([, how]) => word(how, listStrategies))) return undefined
-  return { lists, paths: { ...merge.paths, ...Object.fromEntries(paths as [string, ListStrategy][]) } }
-}
-
-function waveSettings(value: unknown, waves: Settings['waves']): Settings['waves'] | undefined {
-  if (!isMap(value)) return undefined
-  const { start = waves.start, step = waves.step } = value
-  if (start !== undefined && whole(start) === undefined) return undefined
-  if (step !== undefined && !((whole(step) ?? 0) >= 1)) return undefined
-  return { start: whole(start), step: whole(step) }
+  const sound = Object.entries(value).every(([path, how]) => path.startsWith('spec.') && word(how, listStrategies))
+  return sound ? (value as Settings['merge']['paths']) : undefined
 }
 
 function quotedList(words: readonly string[]): string {

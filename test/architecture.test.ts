@@ -6,17 +6,20 @@ import { expect, test } from 'vitest'
  * Imports point one way. A layer may import itself, the layers below it in this list, and what is open to all.
  */
 const layers = [
-  ['src/main.ts'],
+  ['src/main.ts', 'src/kpt.ts'],
   ['src/commands/', 'src/hosts/'],
   ['src/pipeline.ts'],
   ['src/stages/', 'src/gitops/', 'src/engines/'],
   ['src/components/'],
   ['src/istio/'],
   ['src/k8s/'],
+  ['src/helm/'],
+  ['src/re2/'],
   ['src/yaml/'],
   ['src/gotemplate/'],
 ]
-const open = ['src/problem.ts', 'src/problem-text.ts', 'src/settings.ts']
+const open = ['src/problem.ts', 'src/problem-text.ts', 'src/settings.ts', 'src/problems/', 'src/version.ts']
+const isOpen = (file: string) => open.some((member) => file.startsWith(member))
 
 /** Where Node's own modules may be used: everything else also runs in a browser or an editor. */
 const onNode = ['src/main.ts', 'src/hosts/files.ts', 'src/commands/']
@@ -34,7 +37,7 @@ function imports(file: string): { target: string; typeOnly: boolean }[] {
 }
 
 test('every source file has a layer', () => {
-  expect(sources.filter((file) => layerOf(file) < 0 && !open.includes(file))).toEqual([])
+  expect(sources.filter((file) => layerOf(file) < 0 && !isOpen(file))).toEqual([])
 })
 
 test('imports point downwards', () => {
@@ -42,7 +45,7 @@ test('imports point downwards', () => {
     imports(file).flatMap(({ target, typeOnly }) => {
       if (!target.startsWith('.')) return []
       const to = normalize(join(dirname(file), target))
-      if (typeOnly || open.includes(to) || open.includes(file)) return []
+      if (typeOnly || isOpen(to) || isOpen(file)) return []
       return layerOf(to) < layerOf(file) ? [`${file} imports ${to}`] : []
     }),
   )

@@ -220,12 +220,12 @@ describe('the functionConfig', () => {
 test('problems point into the item, in the file that it comes from', () => {
   const text = list(operator('cp', '\n    profile: defalt', '\n      config.kubernetes.io/index: "0"'))
   const { problems, results, items } = run(text)
-  expect(problems[0]?.at).toEqual({ file: 'mesh/cp.yaml', line: 6, col: 14 - 2 })
+  expect(problems[0]?.at).toEqual({ file: 'mesh/cp.yaml', line: 6, col: 14 - 2, item: 0 })
   expect(results[0]).toMatchObject({
     severity: 'error',
     resourceRef: { kind: 'IstioOperator', name: 'cp' },
     field: { path: 'spec.profile' },
-    file: { path: 'mesh/cp.yaml' },
+    file: { path: 'mesh/cp.yaml', index: 0 },
   })
   expect(items).toHaveLength(1)
 })

@@ -1,23 +1,75 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generate } from '../src/commands/generate.ts'
 import type { Outcome } from '../src/commands/outcome.ts'
 import { runFunction } from '../src/hosts/krm.ts'
 import { byImportance, problemLine } from '../src/problem-text.ts'
 
+/** Folders two levels below `test/cases`: topic and case. */
+export const cases = readdirSync('test/cases').flatMap((topic) =>
+  readdirSync(join('test/cases', topic)).map((name) => `${topic}/${name}`),
+)
+
 /**
  * Runs a folder as a user would who stands in it: `resource-list.yaml` goes through the KRM function, anything else
- * through `generate` with the folder's `args.txt` (`-f input.yaml` without one).
+ * through `generate` with the folder's `args.txt` (`-f input.yaml` without one), in the environment that
+ * `environment.json` describes.
  */
 export function runFolder(folder: string): Outcome {
-  const list = join(folder, 'resource-list.yaml')
-  if (existsSync(list)) return runFunction(readFileSync(list))
-  const args = join(folder, 'args.txt')
-  const argv = existsSync(args) ? readFileSync(args, 'utf8').trim().split('\n') : ['-f', 'input.yaml']
-  return inFolder(folder, () => generate(argv))
+  return runInput(folder, 'resource-list.yaml', argumentsOf(folder), 'environment.json')
 }
 
-function inFolder<T>(folder: string, work: () => T): T {
+/**
+ * Runs a folder with what is wrong in it mended, or nothing if it doesn't show how: `fixed.yaml` is read instead of
+ * `input.yaml` or `resource-list.yaml`, `fixed-args.txt` and `fixed-environment.json` instead of the others.
+ */
+export function runFixed(folder: string): Outcome | undefined {
+  const files = readdirSync(folder)
+  if (!files.some((file) => file.startsWith('fixed'))) return undefined
+  const environment = files.find((file) => file === 'fixed-environment.json') ?? 'environment.json'
+  return runInput(folder, 'fixed.yaml', fixedArgumentsOf(folder), environment)
+}
+
+export function argumentsOf(folder: string): readonly string[] {
+  return lines(join(folder, 'args.txt')) ?? ['-f', 'input.yaml']
+}
+
+export function fixedArgumentsOf(folder: string): readonly string[] {
+  const own = lines(join(folder, 'fixed-args.txt'))
+  const replaces = existsSync(join(folder, 'fixed.yaml'))
+  return own ?? argumentsOf(folder).map((word) => (word === 'input.yaml' && replaces ? 'fixed.yaml' : word))
+}
+
+/** Whether a folder's input goes through the KRM function. */
+export function isList(folder: string): boolean {
+  return existsSync(join(folder, 'resource-list.yaml'))
+}
+
+function runInput(folder: string, list: string, argv: readonly string[], environmentFile: string): Outcome {
+  if (isList(folder)) return runFunction(readFileSync(join(folder, list)))
+  const file = join(folder, environmentFile)
+  const environment = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  const run = () => generate(argv, { environment, hasColour: () => false })
+  return argv.includes('-o') ? inCopy(folder, run) : inFolder(folder, run)
+}
+
+/** What is written must not stay in the case. */
+function inCopy<T>(folder: string, work: () => T): T {
+  const copy = mkdtempSync(join(tmpdir(), 'case-'))
+  try {
+    cpSync(folder, copy, { recursive: true })
+    return inFolder(copy, work)
+  } finally {
+    rmSync(copy, { recursive: true })
+  }
+}
+
+function lines(file: string): readonly string[] | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : undefined
+}
+
+export function inFolder<T>(folder: string, work: () => T): T {
   const home = process.cwd()
   process.chdir(folder)
   try {
