@@ -1,11 +1,10 @@
 // Builds dist/render-istio, one executable file for machines without Node: the Node that runs this script, with the
-// program and its compiled code inside (a single executable application).
+// program and its compiled code inside (a single executable application). Run `npm run build` first.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'postject'
-import './build.mjs'
 
 const outfile = `dist/render-istio${process.platform === 'win32' ? '.exe' : ''}`
 const work = mkdtempSync(join(tmpdir(), 'build-bin-'))

@@ -7,13 +7,22 @@ import { build } from 'esbuild'
 const corpus = '../shared/conformance/cases'
 const kept = 'test/oracle/cases'
 const helper = 'node_modules/.cache/canonical.mjs'
-await build({ entryPoints: ['test/oracle/canonical.ts'], bundle: true, platform: 'node', format: 'esm', outfile: helper, packages: 'external' })
+await build({
+  entryPoints: ['test/oracle/canonical.ts'],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  outfile: helper,
+  packages: 'external',
+})
 const { digest, nameOf, readObjects } = await import(join(process.cwd(), helper))
 
 rmSync(kept, { recursive: true, force: true })
 const table = {}
 // Cases of category b are Istio's own test data, which stays where it is.
-for (const name of readdirSync(corpus).filter((one) => !one.startsWith('b-')).sort()) {
+for (const name of readdirSync(corpus)
+  .filter((one) => !one.startsWith('b-'))
+  .sort()) {
   const files = readdirSync(join(corpus, name))
   mkdirSync(join(kept, name), { recursive: true })
   for (const file of files.filter((one) => /^(input.*|args\.txt)$/.test(one))) {
