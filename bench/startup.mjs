@@ -7,18 +7,36 @@ const runs = Number(process.argv[2] ?? 20)
 const list = `apiVersion: config.kubernetes.io/v1
 kind: ResourceList
 items:
-- ${readFileSync('fixtures/default/istio-operator.yaml', 'utf8').trim().split('\n').filter((line) => !line.startsWith('#')).join('\n  ')}
+- ${readFileSync('fixtures/default/istio-operator.yaml', 'utf8')
+  .trim()
+  .split('\n')
+  .filter((line) => !line.startsWith('#'))
+  .join('\n  ')}
 `
 const commands = {
   'node -e 0': { argv: ['-e', '0'], input: '' },
   'KRM function, default profile': { argv: ['dist/render-istio.cjs'], input: list },
-  'generate, default profile': { argv: ['dist/render-istio.cjs', 'generate', '-f', 'fixtures/default/istio-operator.yaml'], input: '' },
-  'generate, production profile': { argv: ['dist/render-istio.cjs', 'generate', '-f', 'fixtures/production/production-profile.yaml'], input: '' },
+  'generate, default profile': {
+    argv: ['dist/render-istio.cjs', 'generate', '-f', 'fixtures/default/istio-operator.yaml'],
+    input: '',
+  },
+  'validate, default profile': {
+    argv: ['dist/render-istio.cjs', 'validate', '-f', 'fixtures/default/istio-operator.yaml'],
+    input: '',
+  },
+  'generate, production profile': {
+    argv: ['dist/render-istio.cjs', 'generate', '-f', 'fixtures/production/production-profile.yaml'],
+    input: '',
+  },
 }
 
 function time({ argv, input }) {
   const start = process.hrtime.bigint()
-  const { status, stderr } = spawnSync(process.execPath, argv, { input, stdio: ['pipe', 'pipe', 'pipe'], maxBuffer: 64 << 20 })
+  const { status, stderr } = spawnSync(process.execPath, argv, {
+    input,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    maxBuffer: 64 << 20,
+  })
   if (status !== 0) throw new Error(String(stderr))
   return Number(process.hrtime.bigint() - start) / 1e6
 }
