@@ -17,11 +17,14 @@ await build({
 })
 const { digest, nameOf, readObjects } = await import(join(process.cwd(), helper))
 
+// Inputs with a line that stands in Istio's own text too; they are run from the corpus only.
+const alike = new Set(['f-global-mesh-networks', 'f-sidecar-injector'])
+
 rmSync(kept, { recursive: true, force: true })
 const table = {}
 // Cases of category b are Istio's own test data, which stays where it is.
 for (const name of readdirSync(corpus)
-  .filter((one) => !one.startsWith('b-'))
+  .filter((one) => !one.startsWith('b-') && !alike.has(one))
   .sort()) {
   const files = readdirSync(join(corpus, name))
   mkdirSync(join(kept, name), { recursive: true })

@@ -14,7 +14,7 @@ const inside = new Set(
 
 const { status, stdout, stderr } = spawnSync(
   'npm',
-  ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application'],
+  ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only'],
   {
     encoding: 'utf8',
     maxBuffer: 64 << 20,
