@@ -49,7 +49,15 @@ export function typeOf(value: object): GoType | undefined {
 /** Whether Go holds the elements of a list or map in interfaces, so that their own types are not known beforehand. */
 export function holdsInterfaces(value: object): boolean {
   const type = typeOf(value)
-  return type === undefined || (!type.struct && type.zero === undefined)
+  return (
+    type === undefined ||
+    (!type.struct && type.zero === undefined && /(^|\])(interface \{\}|any)$/.test(elementsOf(type.name)))
+  )
+}
+
+/** The name of a type's elements in a list or a map; a name of its own (`chart.Values`) stands for a map of anything. */
+function elementsOf(name: string): string {
+  return /^(\[\]|map\[)/.test(name) ? name : `[]any`
 }
 
 /** An integer of a Go type other than int, e.g. the uint8 that indexing a string gives. */
