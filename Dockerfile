@@ -5,13 +5,26 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
 # The runtime image has neither a shell nor env: the program names its interpreter itself.
-RUN npm run build && sed -i '1s|.*|#!/nodejs/bin/node|' dist/render-istio.cjs
+RUN npm run build && node scripts/sbom.mjs && sed -i '1s|.*|#!/nodejs/bin/node|' dist/render-istio.cjs
 
 FROM gcr.io/distroless/nodejs24-debian12:nonroot
+# What the builder knows: --build-arg VERSION=1.2.3 --build-arg CREATED=$(date -u +%FT%TZ) and so on.
+ARG VERSION=0.1.0
+ARG CREATED=1970-01-01T00:00:00Z
+ARG SOURCE=https://git.example.com/render-istio
 LABEL org.opencontainers.image.title="render-istio" \
-      org.opencontainers.image.description="Renders an IstioOperator into the ordered manifests of its mesh" \
-      org.opencontainers.image.licenses="Apache-2.0"
+      org.opencontainers.image.description="Renders an IstioOperator into the ordered manifests of its mesh, for Argo CD, kpt, kustomize and Flux" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.created="${CREATED}" \
+      org.opencontainers.image.source="${SOURCE}" \
+      org.opencontainers.image.documentation="${SOURCE}/blob/main/README.md" \
+      io.artifacthub.package.readme-url="${SOURCE}/raw/main/README.md" \
+      io.artifacthub.package.license="Apache-2.0" \
+      io.artifacthub.package.category="networking" \
+      io.artifacthub.package.keywords="istio,gitops,argocd,kpt,kustomize,flux,krm"
 COPY --from=build /src/dist/render-istio.cjs /usr/local/bin/render-istio
+COPY --from=build /src/dist/sbom.cdx.json /usr/local/share/render-istio/sbom.cdx.json
 COPY plugin.yaml /home/argocd/cmp-server/config/plugin.yaml
 # Argo CD runs its plugins as this user; kpt and kustomize choose their own.
 USER 999

@@ -10,6 +10,7 @@ import { validate, validateMesh } from './stages/3-validate.ts'
 import { render } from './stages/4-render.ts'
 import { patch } from './stages/5-patch.ts'
 import { arrange, inDialect } from './stages/6-order.ts'
+import { applyMeshPatches } from './stages/patch/patches.ts' // on demand
 import type { ProfileSource } from './stages/resolve/profiles.ts'
 import type { Rendered } from './stages/stage.ts'
 
@@ -52,7 +53,8 @@ export function renderMesh({ planes, settings, profiles, present }: Request): An
   if (failed()) return nothing
   const entries = resolved.map((meant) => render(meant, settings, bundle, report))
   if (failed()) return nothing
-  const patched = resolved.flatMap((meant, index) => patch(entries[index] ?? [], meant, report))
+  const own = resolved.flatMap((meant, index) => patch(entries[index] ?? [], meant, report))
+  const patched = settings.patches.length > 0 ? applyMeshPatches(own, settings.patches, report) : own
   validateMesh({ ...surroundings, rendered: patched, planes: resolved, present }, report)
   if (failed()) return nothing
 

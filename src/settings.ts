@@ -57,8 +57,26 @@ export interface Settings {
   readonly allowEmpty: boolean
   /** GitOps-safe changes that are switched off, by name (docs/gitops-changes.md). */
   readonly keep: readonly string[]
+  /** Patches of the whole mesh, for what no setting and no overlay of a component reaches. */
+  readonly patches: readonly MeshPatch[]
   /** Which problems count for how much, and which are accepted. */
   readonly problems: ProblemRules
+}
+
+/** One patch of the mesh. */
+export interface MeshPatch {
+  /** The objects that it means: what isn't given doesn't count. */
+  readonly target: {
+    readonly kind: string
+    readonly name?: string | undefined
+    readonly namespace?: string | undefined
+  }
+  /** A strategic merge patch, or the operations of RFC 6902. */
+  readonly patch: { readonly [field: string]: unknown } | readonly unknown[]
+  /** Whether it is fine that nothing matches. */
+  readonly optional: boolean
+  /** Where a part of it is written. */
+  readonly place: (path: Path) => Position | undefined
 }
 
 export const defaultSettings: Settings = {
@@ -68,6 +86,7 @@ export const defaultSettings: Settings = {
   waves: {},
   allowEmpty: false,
   keep: [],
+  patches: [],
   problems: noRules,
 }
 
@@ -144,11 +163,13 @@ const fields: { readonly [name: string]: Field } = {
     members: {
       start: {
         must: 'be a whole number',
-        read: (value, { waves }) => set('waves', whole(value) !== undefined && { ...waves, start: whole(value) }),
+        read: (value, { waves }) =>
+          whole(value) === undefined ? undefined : { waves: { ...waves, start: whole(value) } },
       },
       step: {
         must: 'be a whole number of at least 1',
-        read: (value, { waves }) => set('waves', (whole(value) ?? 0) >= 1 && { ...waves, step: whole(value) }),
+        read: (value, { waves }) =>
+          (whole(value) ?? 0) >= 1 ? { waves: { ...waves, step: whole(value) } } : undefined,
       },
     },
   },
@@ -158,8 +179,31 @@ const fields: { readonly [name: string]: Field } = {
   },
   keep: {
     must: `be a list of ${quotedList(changeNames)}`,
-    read: (value) => set('keep', texts(value)?.every((name) => word(name, changeNames)) && (value as string[])),
+    read: (value) => (texts(value)?.every((name) => word(name, changeNames)) ? { keep: value as string[] } : undefined),
   },
+  patches: {
+    must: 'be a list of maps with a `target` that has a `kind`, and a `patch`: a map, or a list of operations',
+    read: (value, _, at) => set('patches', meshPatches(value, at)),
+  },
+}
+
+const patchFields = new Set(['target', 'patch', 'optional'])
+const targetFields = new Set(['kind', 'name', 'namespace'])
+
+function meshPatches(value: unknown, at: Locate): readonly MeshPatch[] | undefined {
+  if (!Array.isArray(value)) return undefined
+  const patches = value.map((item, index) => meshPatch(item, (path) => at(['patches', index, ...path], 'value')))
+  return patches.every((patch) => patch !== undefined) ? patches : undefined
+}
+
+function meshPatch(item: unknown, place: MeshPatch['place']): MeshPatch | undefined {
+  if (!isMap(item) || !isMap(item.target) || !Object.keys(item).every((key) => patchFields.has(key))) return undefined
+  const { target, patch, optional = false } = item
+  const named = Object.entries(target).every(([key, word]) => targetFields.has(key) && text(word) !== undefined)
+  if (!named || typeof target.kind !== 'string' || typeof optional !== 'boolean') return undefined
+  return isMap(patch) || Array.isArray(patch)
+    ? { target: target as MeshPatch['target'], patch, optional, place }
+    : undefined
 }
 
 /**
@@ -277,9 +321,9 @@ function nest(tree: unknown, [key = '', ...rest]: readonly string[], value: unkn
 
 function set<Key extends keyof Settings>(
   key: Key,
-  value: Settings[Key] | '' | false | undefined,
+  value: Settings[Key] | '' | undefined,
 ): Partial<Settings> | undefined {
-  return value === undefined || value === '' || value === false ? undefined : { [key]: value }
+  return value === undefined || value === '' ? undefined : { [key]: value }
 }
 
 function argument(text: string, [source = '', index = 0]: Path, at: Locate): SetArgument {

@@ -238,8 +238,8 @@ describe('generate', () => {
     ['waves', { parameters: [{ name: 'waves', map: { start: '100', step: '10' } }] }, 'sync-wave: "170"'],
     [
       'a text over a variable',
-      { environment: { ARGOCD_ENV_TAG: '1.0' }, parameters: [{ name: 'tag', string: '2.0' }] },
-      'pilot:2.0',
+      { environment: { ARGOCD_ENV_TAG: '1.0' }, parameters: [{ name: 'tag', string: '1.30.9' }] },
+      'pilot:1.30.9',
     ],
   ])('does as %s of the Application says', (_, request, expected) => {
     const plain = generate({ files: minimal })
@@ -281,7 +281,7 @@ describe('generate', () => {
     const request = { files: minimal, environment: { KUBE_API_VERSIONS: `${served},admissionregistration.k8s.io/v1` } }
     const { status, stderr, stdout } = generate(request)
     expect(status).toBe(0)
-    expect(stderr).toMatch(/^KUBE_API_VERSIONS:1:1: warning: .*"autoscaling\/v2".*\[api-not-served\]\n$/)
+    expect(stderr).toMatch(/^KUBE_API_VERSIONS:1:1: warning: .*"autoscaling\/v2".*\[api-unlisted\]\n$/)
     expect(stdout).toBe(generate({ files: minimal }).stdout)
   })
 

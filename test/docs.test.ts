@@ -11,10 +11,13 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { discover } from '../src/commands/discover.ts'
 import { generate, generateFlags } from '../src/commands/generate.ts'
 import { help } from '../src/commands/help.ts'
+import { init } from '../src/commands/init.ts'
 import { meshFlags } from '../src/commands/input.ts'
 import type { Outcome } from '../src/commands/outcome.ts'
+import { parameters } from '../src/commands/parameters.ts'
 import { schema } from '../src/commands/schema.ts'
 import { validate, validateFlags } from '../src/commands/validate.ts'
 import { version } from '../src/commands/version.ts'
@@ -38,9 +41,11 @@ import { writeYaml } from '../src/yaml/write.ts'
  */
 const pages = [
   ...readdirSync('.').filter((file) => file.endsWith('.md')),
-  ...readdirSync('docs')
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => `docs/${file}`),
+  ...['docs', 'docs/hosts'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `${folder}/${file}`),
+  ),
 ]
 
 const root = process.cwd()
@@ -63,6 +68,9 @@ const commands: { readonly [name: string]: (argv: readonly string[]) => Outcome 
   schema,
   version,
   help,
+  discover,
+  parameters,
+  init,
 }
 
 /** A command line such as `render-istio generate -f in.yaml > out.yaml`, run in a folder. */

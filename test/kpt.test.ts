@@ -128,3 +128,12 @@ test('both examples are the same but for how the function is called', () => {
   expect(image?.['istio-operator.yaml']).toBe(exec?.['istio-operator.yaml'])
   expect(image?.['render-istio.yaml']).toBe(exec?.['render-istio.yaml'])
 })
+
+test('metadata.yaml names examples that are there, and the image that they use', () => {
+  const { image, examplePackageURLs, license, tags } = parse(readFileSync('metadata.yaml', 'utf8'))
+  const packages = (examplePackageURLs as string[]).map((url) => url.slice(url.indexOf('examples/')))
+  expect(packages.sort()).toEqual(readdirSync('examples').map((name) => `examples/${name}`))
+  expect(readFileSync('examples/render-istio-image/Kptfile', 'utf8')).toContain(`image: ${image}:`)
+  expect(license).toBe(JSON.parse(readFileSync('package.json', 'utf8')).license)
+  expect(tags).toEqual(expect.arrayContaining(['mutator', 'validator']))
+})

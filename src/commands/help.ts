@@ -15,7 +15,7 @@ const meshFlagHelp: { readonly [Flag in keyof typeof meshFlags]: FlagHelp } = {
   revision: ['NAME', 'the same as --set revision=NAME'],
   manifests: ['DIR', 'refused: no charts are read'],
   charts: ['DIR', 'refused: no charts are read'],
-  force: ['', 'mistakes in what is written are warnings'],
+  force: ['', 'what validation finds are warnings'],
   'dry-run': ['', "accepted for istioctl's sake, without effect"],
   'cluster-specific': ['', "accepted for istioctl's sake, without effect"],
   filter: ['NAME', "accepted for istioctl's sake, without effect"],

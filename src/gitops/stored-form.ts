@@ -12,25 +12,26 @@ export const storedForm: Change = {
 }
 
 /** Fields that hold a quantity, and maps whose members do, wherever they stand in the kinds that a mesh is made of. */
-const quantities = new Set(['divisor', 'sizeLimit', 'averageValue'])
-const quantityMaps = new Set(['requests', 'limits', 'hard'])
+const quantities = new Set(['divisor', 'sizeLimit', 'averageValue', 'tolerance'])
+const quantityMaps = new Set(['requests', 'limits', 'hard', 'overhead'])
 
 /** The parts of an object that the API server keeps as the user writes them. */
 const untouched = new Set(['ConfigMap', 'Secret', 'CustomResourceDefinition'])
 
 function stored(object: KubeObject): KubeObject {
   if (untouched.has(object.kind)) return object
-  return walk(object) as KubeObject
+  return walk(object, '') as KubeObject
 }
 
-function walk(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(walk)
+function walk(value: unknown, under: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => walk(item, under))
   if (!isMap(value)) return value
   const members = Object.entries(value).flatMap(([key, member]) => {
     if (member === null) return []
-    if (quantities.has(key)) return [[key, storedQuantity(member)]]
+    // What a metric is compared with; elsewhere `value` is any text.
+    if (quantities.has(key) || (key === 'value' && under === 'target')) return [[key, storedQuantity(member)]]
     if (quantityMaps.has(key) && isMap(member)) return [[key, allStored(member)]]
-    return [[key, walk(member)]]
+    return [[key, walk(member, key)]]
   })
   return Object.fromEntries(members)
 }

@@ -114,7 +114,7 @@ export function unservedApis(objects: readonly KubeObject[], { KUBE_API_VERSIONS
   return [...used]
     .filter(([apiVersion]) => !served.has(apiVersion) && ![...served].some((one) => one.startsWith(`${apiVersion}/`)))
     .map(([apiVersion, { kind, metadata }]) => ({
-      code: 'api-not-served',
+      code: 'api-unlisted',
       severity: 'warning',
       message: `the cluster must serve "${apiVersion}" for ${kind} "${metadata.name}"; it is not among its APIs`,
       at: { file: 'KUBE_API_VERSIONS', line: 1, col: 1 },

@@ -52,13 +52,15 @@ export function readDirectory(directory: string, report: Report): Document[] {
 /** The files of a directory that may hold an IstioOperator, by name; hidden ones are other programs' own. */
 export function filesOf(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => yamlFile.has(extname(entry.name)) && !entry.name.startsWith('.') && !leadsToDirectory(entry))
+    .filter((entry) => yamlFile.has(extname(entry.name)) && !entry.name.startsWith('.') && leadsToFile(entry))
     .map(({ name }) => (directory === '.' ? name : `${directory}/${name}`))
     .sort((a, b) => (a < b ? -1 : 1))
 }
 
-function leadsToDirectory(entry: Dirent): boolean {
-  return entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(`${entry.parentPath}/${entry.name}`))
+/** A pipe, whose reader would wait for ever, is none. A broken link is told by whoever reads it. */
+function leadsToFile(entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile()
+  return lookUp(`${entry.parentPath}/${entry.name}`)?.isFile() ?? true
 }
 
 export function isDirectory(path: string): boolean {

@@ -192,11 +192,17 @@ const catalogue = {
     about:
       'A parameter of the Application is misspelt, and would have no effect. A variable that is not known is a warning, as it may be meant for others.',
   },
-  'api-not-served': {
+  'api-unlisted': {
     severity: 'warning',
-    title: 'An API that the cluster does not have',
+    title: 'An API that Argo CD does not find in the cluster',
     about:
-      'Argo CD tells which APIs the cluster serves, and something that is rendered needs another one: the sync would fail.',
+      'Argo CD tells which APIs the cluster serves, and something that is rendered needs another one: the sync would fail. It is no error, as the list may be cut short by what Argo CD is told to leave out.',
+  },
+  'api-not-served': {
+    severity: 'error',
+    title: 'An API that the cluster does not have',
+    about: 'The version of Kubernetes that is given does not serve an API that something rendered needs.',
+    optional: true,
   },
 
   // Folders that are written

@@ -37,7 +37,29 @@ export function readOperator(text: string, file: string, report: Report): Docume
     })
   }
   if (first && map(first.value).kind && !isOperator(first.value)) report(notAnOperator(first))
+  if (first && isBehindBlank(text, first)) {
+    report(behindBlank(first))
+    return undefined
+  }
   return first
+}
+
+/** Whether another document, without content, stands before this one. */
+function isBehindBlank(text: string, { at }: Document): boolean {
+  const before = text.split('\n', at.line)
+  return before.filter((line) => /^---(\s|$)/.test(line)).length > 1
+}
+
+/** istioctl reads the first document of a file and nothing else. */
+function behindBlank({ file, at }: Document) {
+  return {
+    code: 'several-operators',
+    severity: 'error',
+    istioctl: 'warning',
+    message: `the IstioOperator must be the first document of its file; "${file}" begins with a blank one`,
+    at,
+    hint: 'remove the `---` before it that is one too many; istioctl renders such a file as if it were empty.',
+  } as const
 }
 
 function notAnOperator(document: Document) {

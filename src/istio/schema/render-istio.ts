@@ -34,7 +34,18 @@ export const renderIstioTypes = () =>
       waves: field('WaveSettings', 'The numbers of the waves of Argo CD.'),
       allowEmpty: bool('Whether a run that renders no object is fine.', { default: false }),
       keep: list('string', 'Changes for GitOps that are switched off, by name.'),
+      patches: list('PatchSettings', 'Patches of the whole mesh, in order.'),
       problems: field('ProblemSettings', 'Which problems count for how much, and which ones are accepted.'),
+    },
+    PatchSettings: {
+      target: field('PatchTargetSettings', 'The objects that are meant.'),
+      patch: field('any', 'A strategic merge patch, or a list of JSON patch operations.'),
+      optional: bool('Whether it is fine that nothing matches.', { default: false }),
+    },
+    PatchTargetSettings: {
+      kind: text('Their kind.'),
+      name: text('Their name; any when left out.'),
+      namespace: text('Their namespace; any when left out.'),
     },
     ProblemSettings: {
       levels: map({ words: ['off', 'warn', 'error'] }, 'How grave a kind of problem is, by its code.', {
@@ -59,4 +70,8 @@ export const renderIstioTypes = () =>
     },
   }) satisfies Area
 
-export const renderIstioGroups: Groups = { SuppressionSettings: { required: ['code', 'reason'] } }
+export const renderIstioGroups: Groups = {
+  SuppressionSettings: { required: ['code', 'reason'] },
+  PatchSettings: { required: ['target', 'patch'] },
+  PatchTargetSettings: { required: ['kind'] },
+}

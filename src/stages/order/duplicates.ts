@@ -50,7 +50,9 @@ function duplicate(clashes: readonly [Clash, ...Clash[]]) {
   const [{ first, other, equal }, ...more] = clashes
   const next = more.slice(0, 2).map((clash) => display(clash.other.object))
   const rest = more.length - next.length
-  const also = [...next, ...(rest > 0 ? [`${rest} more ${rest === 1 ? 'object' : 'objects'}`] : [])].map((name) => `, ${name}`).join('')
+  const also = [...next, ...(rest > 0 ? [`${rest} more ${rest === 1 ? 'object' : 'objects'}`] : [])]
+    .map((name) => `, ${name}`)
+    .join('')
   return {
     code: 'duplicate-object',
     severity: 'error',

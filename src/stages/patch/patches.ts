@@ -1,24 +1,9 @@
 import { applyPatch, JsonPatchError, type Operation } from 'fast-json-patch'
 import { kindType, strategicMerge } from '../../k8s/merge.ts'
 import { isMap, type KubeObject } from '../../k8s/object.ts'
-import { nearest, type Path, type Problem } from '../../problem.ts'
+import { dotted, nearest, type Path, type Report } from '../../problem.ts'
+import type { MeshPatch } from '../../settings.ts'
 import type { Rendered } from '../stage.ts'
-
-/** Which objects a patch means: what isn't given doesn't count. */
-export interface PatchTarget {
-  readonly kind: string
-  readonly name?: string | undefined
-  readonly namespace?: string | undefined
-}
-
-/** A patch of the RenderIstio's own, for what no setting and no overlay of a component reaches. */
-export interface MeshPatch {
-  readonly target: PatchTarget
-  /** A strategic merge patch, or the operations of RFC 6902. */
-  readonly patch: { readonly [field: string]: unknown } | readonly unknown[]
-  /** Whether it is fine that nothing matches. */
-  readonly optional: boolean
-}
 
 /**
  * The mesh with the patches of `RenderIstio.spec.patches`, in order, each upon what the one before left: a map is a
@@ -30,29 +15,33 @@ export interface MeshPatch {
 export function applyMeshPatches(
   rendered: readonly Rendered[],
   patches: readonly MeshPatch[],
-  report: (code: Problem['code'], path: Path, message: string, hint?: string) => void,
+  report: Report,
 ): readonly Rendered[] {
-  return patches.reduce<readonly Rendered[]>((mesh, { target, patch, optional }, index) => {
-    const place: Path = ['spec', 'patches', index]
+  return patches.reduce<readonly Rendered[]>((mesh, { target, patch, optional, place }, index) => {
+    const tell = (code: 'patch-miss' | 'bad-patch', below: Path, message: string, hint?: string) =>
+      report({
+        code,
+        severity: 'error',
+        message,
+        path: dotted(['spec', 'patches', index, ...below]),
+        at: place(below),
+        hint,
+      })
     if (!mesh.some(({ object }) => isMeant(object, target))) {
-      if (!optional) report('patch-miss', [...place, 'target'], ...noTarget(target, mesh))
+      if (!optional) tell('patch-miss', ['target'], ...noTarget(target, mesh))
       return mesh
     }
     return mesh.map((one) => {
       if (!isMeant(one.object, target)) return one
       const object = Array.isArray(patch)
-        ? operated(one.object, patch, (message) => {
-            if (!optional) report('patch-miss', [...place, 'patch'], message)
-          })
-        : merged(one.object, patch, (path, message, hint) =>
-            report('bad-patch', [...place, 'patch', ...path], message, hint),
-          )
+        ? operated(one.object, patch, (message) => optional || tell('patch-miss', ['patch'], message))
+        : merged(one.object, patch, (path, message, hint) => tell('bad-patch', ['patch', ...path], message, hint))
       return { ...one, object }
     })
   }, rendered)
 }
 
-function isMeant({ kind, metadata }: KubeObject, target: PatchTarget): boolean {
+function isMeant({ kind, metadata }: KubeObject, target: MeshPatch['target']): boolean {
   return (
     kind === target.kind &&
     (target.name === undefined || metadata.name === target.name) &&
@@ -71,7 +60,7 @@ function merged(
 }
 
 /** An object after the operations; as it was when one of them can't be done, as a JSON patch is all or nothing. */
-function operated(object: KubeObject, operations: readonly unknown[], tell: (message: string) => void): KubeObject {
+function operated(object: KubeObject, operations: readonly unknown[], tell: (message: string) => unknown): KubeObject {
   try {
     return applyPatch(object, operations as Operation[], true, false).newDocument as KubeObject
   } catch (error) {
@@ -83,7 +72,7 @@ function operated(object: KubeObject, operations: readonly unknown[], tell: (mes
   }
 }
 
-function noTarget({ kind, name = '', namespace }: PatchTarget, mesh: readonly Rendered[]) {
+function noTarget({ kind, name = '', namespace }: MeshPatch['target'], mesh: readonly Rendered[]) {
   const names = [
     ...new Set(mesh.filter(({ object }) => object.kind === kind).map(({ object }) => String(object.metadata.name))),
   ]

@@ -43,10 +43,9 @@ export function deriveValues(spec: Fields, said: readonly unknown[], compat?: Se
     if (value === undefined || (value === null && !compat) || saidAsValue(said, from, to)) continue
     values = put(values, to, as(value))
   }
-  if (spec.meshConfig !== undefined) {
-    const mesh = isMap(spec.meshConfig)
-      ? merged(map(values).meshConfig ?? {}, spec.meshConfig)
-      : printed(spec.meshConfig)
+  // Of the values, a null has the last word: they are laid over the copy once more.
+  if (spec.meshConfig !== undefined && map(values).meshConfig !== null) {
+    const mesh = isMap(spec.meshConfig) ? merged(map(values).meshConfig, spec.meshConfig) : printed(spec.meshConfig)
     values = put(values, ['meshConfig'], mesh)
   }
   for (const { component, to } of switches) {

@@ -1,6 +1,6 @@
 import { dotted, type Path } from '../../../problem.ts'
 import { adviceFor } from './deprecation-advice.ts' // on demand
-import { at, find, type Node, type Rule } from './rule.ts'
+import { at, find, isWritten, type Node, type Rule } from './rule.ts'
 
 const gateway = [
   'cpu',
@@ -72,7 +72,7 @@ const replaced: { readonly [path: string]: string } = {
  * Reports `deprecated-field`: a note for what works as before and is to go, a warning for what charts of old read. What no
  * schema knows any more is an unknown field among the values, so that it can only stand in the unvalidated ones.
  */
-export const deprecated: Rule = ({ spec }, tell) => {
+export const deprecated: Rule = ({ spec, resolved }, tell) => {
   const root: Node = { path: ['spec'], value: spec }
   const warned = new Set<string>()
   for (const [field, instead] of Object.entries(replaced)) {
@@ -87,7 +87,8 @@ export const deprecated: Rule = ({ spec }, tell) => {
   for (const field of deprecatedFields) {
     for (const path of pathsOf(field)) {
       for (const { path: place, value } of find(root, path)) {
-        if (value === null || warned.has(dotted(place))) continue
+        // Presets of ours use what is shortest.
+        if (value === null || warned.has(dotted(place)) || !isWritten(resolved, place)) continue
         const must = 'be replaced some day: Istio has deprecated it'
         tell({ grade: 'note', code: 'deprecated-field', path: place, must, hint: adviceFor(place), part: 'key' })
       }

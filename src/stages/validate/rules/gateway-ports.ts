@@ -35,9 +35,9 @@ export const gatewayPorts: Rule = (subject, tell) => {
     for (const { path, value } of each(ports)) {
       const { port, targetPort, name } = map(value)
       const target = targetPort ?? 0
-      if (typeof target !== 'number' || target >= 1024 || (target === 0 && typeof port === 'number' && port > 1024)) {
-        continue
-      }
+      // A name leads wherever the pod says; what is no port at all is told by the schema.
+      if (typeof target !== 'number' || typeof (port ?? 0) !== 'number' || target >= 1024) continue
+      if (target === 0 && Number(port) > 1024) continue
       const gateway = path.includes('egressGateways') || path.includes('istio-egressgateway') ? 'egress' : 'ingress'
       tell({
         grade,

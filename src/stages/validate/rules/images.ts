@@ -54,8 +54,8 @@ export const images: Rule = ({ spec }, tell) => {
   for (const path of hubs) checkHub(at(spec, ...path), tell)
 
   const tag = at(spec, 'tag')
-  if (tag.value !== undefined && tag.value !== null) {
-    if (/^[\w.-]{1,128}$/.test(printed(tag.value).trim())) checkTag(tag, tell)
+  if (tag.value !== undefined && tag.value !== null && typeof tag.value !== 'object') {
+    if (/^[\w.-]{1,128}$/.test(printed(tag.value))) checkTag(tag, tell)
     else tell({ grade: 'rejected', code: 'invalid-tag', path: tag.path, ...noTag(tag.value) })
   }
   for (const node of tags.flatMap((path) => find({ path: ['spec'], value: spec }, path))) checkTag(node, tell)
@@ -105,7 +105,7 @@ function checkHub({ path, value }: Node, tell: Tell): void {
 }
 
 function checkTag({ path, value }: Node, tell: Tell): void {
-  if (value === undefined || value === null || value === '') return
+  if (value === undefined || value === null || value === '' || typeof value === 'object') return
   if (typeof value === 'number' && !Number.isInteger(value)) {
     tell({
       grade: 'warning',

@@ -26,13 +26,11 @@ import { effectiveValues, type Rule, type Surroundings, teller } from './rule.ts
 import { scaling } from './scaling.ts'
 import { scheduling } from './scheduling.ts'
 import { services } from './services.ts'
-import { unvalidated } from './unvalidated.ts'
 import { upgrade } from './upgrade.ts'
 import { workloads } from './workloads.ts'
 
 /** What must hold in the document of one control plane. */
 const rules: readonly Rule[] = [
-  unvalidated,
   images,
   names,
   gatewayPorts,

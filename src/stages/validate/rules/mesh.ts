@@ -37,6 +37,8 @@ export function planeOf({ planes }: Pick<Mesh, 'planes'>, { owner, revision }: R
 export interface Sources {
   /** A word in the path of overlays that speak of it. */
   readonly overlay?: string
+  /** What else such an overlay must hold, in its path or its value. */
+  readonly about?: string
   /** Below `k8s` of the component. */
   readonly k8s?: readonly Path[]
   /** Below the component's own part of the values. */
@@ -46,12 +48,16 @@ export interface Sources {
 }
 
 /** The place that is to blame for what an object says: overlays come last and so first, then settings, then values. */
-export function culprit(mesh: Mesh, item: Rendered, { overlay, k8s = [], own = [], spec = [] }: Sources): Path {
+export function culprit(
+  mesh: Mesh,
+  item: Rendered,
+  { overlay, about = '', k8s = [], own = [], spec = [] }: Sources,
+): Path {
   const plane = planeOf(mesh, item)
   const entry = entryPath(item)
   const root = components.find(({ name }) => name === item.component)?.valuesRoot ?? []
   const candidates: Path[] = [
-    ...(overlay === undefined ? [] : overlays(plane, item, overlay)),
+    ...(overlay === undefined ? [] : overlays(plane, item, overlay, about)),
     ...k8s.map((path) => [...entry, 'k8s', ...path]),
     ...own.map((path) => ['spec', 'values', ...root, ...path]),
     ...spec.map((path) => ['spec', ...path]),
@@ -67,8 +73,8 @@ export function entryPath({ path }: Rendered): Path {
   })
 }
 
-/** The patches of overlays on an object whose path holds a word, last first. */
-function overlays(plane: Resolved | undefined, item: Rendered, word: string): Path[] {
+/** The patches of overlays on an object whose path holds a word, and which speak of something, last first. */
+function overlays(plane: Resolved | undefined, item: Rendered, word: string, about: string): Path[] {
   const path = [...entryPath(item), 'k8s', 'overlays']
   const list = path.reduce<unknown>((here, step) => (Array.isArray(here) ? here[Number(step)] : map(here)[step]), {
     spec: plane?.spec,
@@ -78,7 +84,9 @@ function overlays(plane: Resolved | undefined, item: Rendered, word: string): Pa
     .flatMap((overlay, index) =>
       map(overlay).kind === kind && map(overlay).name === metadata.name
         ? items(map(overlay).patches).flatMap((patch, number) =>
-            String(map(patch).path).includes(word) ? [[...path, index, 'patches', number, 'value']] : [],
+            String(map(patch).path).includes(word) && JSON.stringify(patch).includes(about)
+              ? [[...path, index, 'patches', number, 'value']]
+              : [],
           )
         : [],
     )

@@ -70,6 +70,7 @@ function resources(mesh: Mesh, item: Rendered, { name, resources }: Fields, tell
       code: 'request-above-limit',
       path: culprit(mesh, item, {
         overlay: 'resources',
+        about: resource,
         k8s: [below('requests'), below('limits')],
         own: [below('requests'), below('limits')],
         spec: [['values', 'global', 'defaultResources', 'requests', resource]],
@@ -87,6 +88,7 @@ function variables(mesh: Mesh, item: Rendered, container: Fields, tell: MeshTell
     const metadata = ['meshConfig', 'defaultConfig', 'proxyMetadata', String(name)]
     return culprit(mesh, item, {
       overlay: 'env',
+      about: String(name),
       k8s: [
         ['env', index, 'name'],
         ['env', index],
@@ -134,7 +136,7 @@ function volumes(mesh: Mesh, item: Rendered, pod: Fields, containers: readonly F
     tell(item, {
       grade: 'mistake',
       code: 'duplicate-item',
-      path: culprit(mesh, item, sources),
+      path: culprit(mesh, item, { ...sources, about: String(repeated) }),
       must: `not repeat the volume ${quote(repeated)}, which the pod has already`,
       hint: 'give the volume another name.',
     })
@@ -146,12 +148,13 @@ function volumes(mesh: Mesh, item: Rendered, pod: Fields, containers: readonly F
     const paths = mounts.map(({ mountPath }) => mountPath)
     const twice = paths.find((path, index) => paths.indexOf(path) < index)
     const unknown = injected ? undefined : mounts.find((mount) => !names.includes(mount.name))
-    const path = () => culprit(mesh, item, { ...sources, own: [['volumeMounts'], ...sources.own] })
+    const path = (about: unknown) =>
+      culprit(mesh, item, { ...sources, about: String(about), own: [['volumeMounts'], ...sources.own] })
     if (twice !== undefined) {
       tell(item, {
         grade: 'mistake',
         code: 'duplicate-item',
-        path: path(),
+        path: path(twice),
         must: `not repeat the mount at ${quote(twice)}, which container ${quote(name)} has already`,
       })
     }
@@ -159,7 +162,7 @@ function volumes(mesh: Mesh, item: Rendered, pod: Fields, containers: readonly F
       tell(item, {
         grade: 'mistake',
         code: 'unknown-volume',
-        path: path(),
+        path: path(unknown.name),
         must: `mount volumes that the pod has; container ${quote(name)} mounts ${quote(unknown.name)}, and there is none`,
         hint: `the pod has ${names.map(quote).join(', ')}.`,
       })
