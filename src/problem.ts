@@ -72,7 +72,7 @@ export function nearest(word: string, known: Iterable<string>): string[] {
 }
 
 function apart(word: string, name: string): number {
-  return word.length >= 3 && name.startsWith(word) ? 1 : distance(word, name)
+  return word.length >= 3 && name.startsWith(word) && name !== word ? 1 : distance(word, name)
 }
 
 /** Edit distance in which a swap of neighbours counts as one edit. */

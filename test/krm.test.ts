@@ -229,3 +229,23 @@ test('problems point into the item, in the file that it comes from', () => {
   })
   expect(items).toHaveLength(1)
 })
+
+test('with `mode: validate` every item goes back to the letter, and the results tell', () => {
+  const settings = 'functionConfig:\n  apiVersion: v1\n  kind: ConfigMap\n  data: {mode: validate}\n'
+  const sound = foreign + operator('cp', '{profile: minimal} # enough')
+  const { stdout, exitCode, results, items } = run(list(sound, settings))
+  expect({ exitCode, kinds: items.map(({ kind }) => kind) }).toEqual({
+    exitCode: 0,
+    kinds: ['ConfigMap', 'IstioOperator'],
+  })
+  expect(stdout).toContain(sound)
+  expect(results).toEqual([{ severity: 'info', message: expect.stringMatching(/^valid, for \d+ objects: /) }])
+  const wrong = run(list(operator('cp', '{profile: minimul}'), settings))
+  expect({ exitCode: wrong.exitCode, severity: wrong.results[0]?.severity }).toEqual({ exitCode: 1, severity: 'error' })
+})
+
+test('the IstioOperator keeps its comments when it is marked', () => {
+  const { stdout } = run(list(operator('cp', '{profile: minimal} # kpt-set: ${profile}')))
+  expect(stdout).toContain('spec: {profile: minimal} # kpt-set: ${profile}')
+  expect(stdout).toContain('config.kubernetes.io/local-config: "true"')
+})

@@ -116,6 +116,7 @@ a ConfigMap with the same as text:
   waves         start and step of the waves
   allowEmpty    whether a mesh without any object is fine
   keep          changes for GitOps that are not made
+  patches       patches of the whole mesh
   problems      levels by code (off, warn, error), and ignore: a list of code, path and reason
 
 Commands:

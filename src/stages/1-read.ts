@@ -102,7 +102,9 @@ export function planesOf(operators: readonly Document[]): { planes: Plane[]; pro
   return {
     planes: operators
       .filter((document) => !profiles.has(document))
-      .map((document) => ({ owner: operatorName(document.value), documents: [document] })),
+      .map((document) => ({ owner: operatorName(document.value), documents: [document] }))
+      // What several of them share belongs to the first one, whatever order they come in.
+      .sort((a, b) => Number(a.owner > b.owner) - Number(a.owner < b.owner)),
     profiles: [...profiles],
   }
 }

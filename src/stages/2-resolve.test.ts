@@ -505,6 +505,8 @@ describe('what is wrong', () => {
       '',
     ],
     ['a flag without a value', {}, sets('hub'), 'set-doubt', '--set:1:4', 'path=value'],
+    ['charts of the user', { 'a.yaml': operator('installPackagePath: /x') }, {}, 'charts-not-read', 'a.yaml:4:23', ''],
+    ['charts of the user, as a flag', {}, sets('installPackagePath=/x'), 'charts-not-read', '--set:1:1', ''],
   ])('%s', (_, files, settings, code, place, hint) => {
     const { problems } = resolved(files, settings)
     expect(problems.map((problem) => [problem.code, problem.at && placeText(problem.at)])).toEqual([[code, place]])
@@ -524,4 +526,13 @@ test('nothing has a place when the user wrote nothing', () => {
     expect([dotted(path), place(path)]).toEqual([dotted(path), undefined])
   }
   expect(at(spec, ['values', 'pilot', 'autoscaleMin'])).toBe(3)
+})
+
+test.each<[name: string, spec: string, namespace: string]>([
+  ['the profile', 'profile: minimal', 'istio-system'],
+  ['a value', 'values: {global: {istioNamespace: mesh}}', 'mesh'],
+  // The installer lays these over the values when it has chosen its namespace already.
+  ['no value that comes later', 'unvalidatedValues: {global: {istioNamespace: mesh}}', 'istio-system'],
+])('the namespace follows %s', (_, spec, namespace) => {
+  expect(resolved({ 'a.yaml': operator(spec) }).namespace).toBe(namespace)
 })

@@ -38,7 +38,7 @@ export interface Resolved {
  * Stage 2: base < profile < environment < detected < IstioOperators in order < `--set`, merged as the installer merges,
  * and the values that follow from the result.
  *
- * Reports `unknown-profile`, `profile-cycle`, `unknown-environment`, and what is wrong with a `--set`.
+ * Reports `unknown-profile`, `profile-cycle`, `unknown-environment`, `charts-not-read`, and what is wrong with a `--set`.
  */
 export function resolve(plane: Plane, settings: Settings, profiles: ProfileSource, report: Report): Resolved {
   const strategy = (path: string): ListStrategy => settings.merge.paths[path] ?? settings.merge.lists
@@ -57,6 +57,8 @@ export function resolve(plane: Plane, settings: Settings, profiles: ProfileSourc
   const whole = mergeLayers([...builtIn, ...written], strategy)
   const operator = map(whole.value)
   const spec = map(operator.spec)
+  const { installPackagePath: charts } = spec
+  if (typeof charts === 'string' && charts !== '') report(noCharts(charts, user.locate(chartsPath, 'value')))
   const values = deriveValues(
     spec,
     written.map((layer) => layer.value),
@@ -70,6 +72,19 @@ export function resolve(plane: Plane, settings: Settings, profiles: ProfileSourc
     namespace: namespaceOf(operator),
     revision: typeof values.revision === 'string' ? values.revision : '',
     locate: (path, part) => locateIn(whole, path, part),
+  }
+}
+
+const chartsPath: Path = ['spec', 'installPackagePath']
+
+function noCharts(charts: string, at: Position | undefined): Problem {
+  return {
+    code: 'charts-not-read',
+    severity: 'error',
+    message: `\`spec.installPackagePath\` must not be given: no charts are read, and so none in "${charts}"`,
+    path: 'spec.installPackagePath',
+    at,
+    hint: 'leave it out; the bundled release is rendered.',
   }
 }
 
