@@ -98,6 +98,9 @@ describe.each([{ mode: ['--compat', 'istioctl'] }, { mode: [] }])('after $mode',
   })
 })
 
-test('every row is of a case', () => {
-  expect(Object.keys(mistakes)).toEqual(cases.map(({ name }) => name))
+test("every row is of a case; those of Istio's own data are in the corpus only", () => {
+  const known = new Set(cases.map(({ name }) => name))
+  const rows = Object.keys(mistakes)
+  expect(rows.filter((name) => !known.has(name) && !name.startsWith('i-istio-'))).toEqual([])
+  expect([...known].filter((name) => !rows.includes(name))).toEqual([])
 })
