@@ -153,6 +153,11 @@ export class Evaluation {
     this.meter.depth++
   }
 
+  nest() {
+    const limit = this.meter.limits.nesting
+    if (++this.meter.nesting > limit) this.fail('the template nests too deeply', 'limit')
+  }
+
   // Variables
 
   binding(name: string): Binding {
@@ -181,6 +186,7 @@ export class Evaluation {
 
   evalPipe(pipe: Pipe): unknown {
     this.node = pipe
+    this.nest()
     let value: unknown = absent
     for (const command of pipe.commands) {
       this.charge(1)
@@ -188,6 +194,7 @@ export class Evaluation {
       // From one stage to the next a nil inside an interface loses the interface.
       if (value === null) value = undefined
     }
+    this.meter.nesting--
     for (const variable of pipe.variables)
       if (pipe.assigns) this.assign(variable, value, false)
       else this.bindings.push({ name: variable.name, value, boxed: false })

@@ -23,9 +23,10 @@ export function execute(template: Template, data: unknown, options: ExecuteOptio
   }
   const execution = new Execution(trees, tree, data ?? undefined, options)
   const { meter } = execution
-  const { depth } = meter
+  const { depth, nesting } = meter
   try {
     execution.enter()
+    execution.nest()
     execution.walk(tree.body)
     return { output: wellFormed(execution.output) }
   } catch (thrown) {
@@ -34,6 +35,7 @@ export function execute(template: Template, data: unknown, options: ExecuteOptio
     throw thrown
   } finally {
     meter.depth = depth
+    meter.nesting = nesting
   }
 }
 
@@ -57,13 +59,16 @@ class Execution extends Evaluation {
   }
 
   walk(list: List): Flow {
+    this.nest()
+    let flow: Flow = 'on'
     for (const node of list.nodes) {
       this.charge(1)
       this.node = node
-      const flow = this.statement(node)
-      if (flow !== 'on') return flow
+      flow = this.statement(node)
+      if (flow !== 'on') break
     }
-    return 'on'
+    this.meter.nesting--
+    return flow
   }
 
   statement(node: Statement): Flow {

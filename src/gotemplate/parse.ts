@@ -97,6 +97,8 @@ type Ending = { readonly kind: 'end'; readonly at: number } | { readonly kind: '
 
 /** Parentheses deeper than this are a mistake; Go allows more, but no person writes them. */
 const deepestParentheses = 400
+/** The same for conditions and loops within each other, and for conditions that follow an else. */
+const deepestControls = 600
 
 class Parser {
   readonly name: string
@@ -107,6 +109,8 @@ class Parser {
   index = 0
   /** Index of the furthest token that any template of this text has read. */
   furthest = -1
+  /** Conditions and loops that are open. */
+  controls = 0
   scope: Scope
 
   constructor(name: string, text: string, { functions = {}, delimiters: [left, right] = ['', ''] }: ParseOptions) {
@@ -320,6 +324,7 @@ class Parser {
 
   control(kind: Control['kind']): Control {
     const { scope } = this
+    if (++this.controls > deepestControls) this.fail('actions nest too deeply')
     const visible = scope.variables.length
     const pipe = this.pipeline(kind)
     if (kind === 'range') scope.ranges++
@@ -338,6 +343,7 @@ class Parser {
       }
     }
     scope.variables.length = visible
+    this.controls--
     return { kind, at: pipe.at, pipe, body, otherwise }
   }
 
