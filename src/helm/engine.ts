@@ -1,0 +1,258 @@
+/** Templates of charts to texts. */
+
+import type { Signature } from '../gotemplate/builtins.ts'
+import { errorText, FunctionError, type TemplateError } from '../gotemplate/error.ts'
+import { execute } from '../gotemplate/exec.ts'
+import { type Limits, type Meter, startMeter } from '../gotemplate/meter.ts'
+import { associate, lookup, type Parsed, parse, type Template } from '../gotemplate/parse.ts'
+import { quote } from '../gotemplate/quote.ts'
+import { compareText, typed } from '../gotemplate/value.ts'
+import { type Capabilities, capabilitiesValue } from './capabilities.ts'
+import { type Chart, fullPath, isLibrary } from './chart/chart.ts'
+import { filesValue } from './chart/files.ts'
+import { textOf } from './chart/load.ts'
+import { chartValue } from './chart/metadata.ts'
+import { executionError, parseError } from './error-text.ts'
+import { yamlText } from './functions/conversions.ts'
+import { type FunctionOptions, templateFunctions } from './functions/index.ts'
+import { base } from './sprig/paths.ts'
+import { isTable as isMap } from './value/members.ts'
+
+type Map = Record<string, unknown>
+
+export interface Release {
+  readonly name: string
+  readonly namespace: string
+  readonly isUpgrade: boolean
+}
+
+/** Templates that were parsed, by name and text; whoever renders often keeps one. */
+export type TemplateCache = globalThis.Map<string, Parsed>
+
+export interface RenderOptions extends FunctionOptions {
+  readonly release: Release
+  readonly capabilities: Capabilities
+  readonly limits?: Partial<Limits>
+  readonly cache?: TemplateCache
+}
+
+/** What rendering a chart gave: the text of each template by its path, or why it gave none. */
+export type Rendered =
+  | { readonly texts: ReadonlyMap<string, string> }
+  | { readonly error: TemplateError; readonly file: string; readonly text: string }
+
+/** Deeper nesting of templates ends the execution; what Helm allows is more than a call stack here holds. */
+const deepest = 10_000
+/** As Helm: so many times may a template be included within itself. */
+const mostNested = 1000
+
+/**
+ * The texts that a chart's templates make of values, which are those of `coalesceValues`. Templates whose names begin with
+ * an underscore are there to be included only. Charts that this one holds see their part of the values.
+ */
+export function renderChart(chart: Chart, values: Readonly<Map>, options: RenderOptions): Rendered {
+  const sources = new globalThis.Map<string, Source>()
+  const shared = {
+    Release: releaseValue(options.release),
+    Capabilities: capabilitiesValue(options.capabilities),
+  }
+  collect(chart, undefined, valuesValue(values), shared, sources)
+  const meter = startMeter({ depth: deepest, ...options.limits })
+  const functions = templateFunctions(meter, options)
+  const names = { ...functions, include: true, tpl: true }
+  const paths = [...sources.keys()].sort(byDepth)
+  const templates: Template[] = []
+  for (const path of paths) {
+    const parsed = parseCached(path, sources.get(path)?.text ?? '', names, options.cache)
+    if ('error' in parsed) return { error: parsed.error, file: path, text: parseError(parsed.error) }
+    templates.push(parsed.template)
+  }
+  const [first, ...others] = templates
+  const texts = new globalThis.Map<string, string>()
+  if (first === undefined) return { texts }
+  const renderer = rendererOf(associate(first, ...others), functions, names, meter, options.cache)
+  for (const path of paths) {
+    const source = sources.get(path)
+    if (source === undefined || base(path).startsWith('_')) continue
+    source.scope.Template = typed({ Name: path, BasePath: source.basePath }, valuesType)
+    const executed = renderer(path, source.scope)
+    if ('error' in executed) return { error: executed.error, file: path, text: executionError(path, executed.error) }
+    texts.set(path, withoutNoValue(executed.output))
+  }
+  return { texts }
+}
+
+/** A template, the values that it sees as `.`, and the folder of its chart's templates. */
+interface Source {
+  readonly text: string
+  readonly scope: Map
+  readonly basePath: string
+}
+
+/** Adds the templates of a chart and of those that it holds; gives what the holder sees of it. */
+function collect(
+  chart: Chart,
+  parent: string | undefined,
+  values: Map,
+  shared: Readonly<Map>,
+  sources: globalThis.Map<string, Source>,
+): Map {
+  const path = fullPath(chart, parent)
+  const subcharts: Map = {}
+  const scope = typed<Map>(
+    {
+      ...shared,
+      Chart: chartValue(chart.metadata, parent === undefined),
+      Files: filesValue(chart.files),
+      Values: values,
+      Subcharts: subcharts,
+    },
+    valuesType,
+  )
+  for (const held of chart.dependencies) {
+    const { name } = held.metadata
+    const below = Object.hasOwn(values, name) ? values[name] : undefined
+    subcharts[name] = collect(held, path, valuesValue(isMap(below) ? below : {}), shared, sources)
+  }
+  for (const { name, data } of chart.templates)
+    if (!isLibrary(chart) || base(name).startsWith('_'))
+      sources.set(`${path}/${name}`, { text: textOf(data), scope, basePath: `${path}/templates` })
+  return scope
+}
+
+function releaseValue({ name, namespace, isUpgrade }: Release): Map {
+  return {
+    Name: name,
+    Namespace: namespace,
+    IsUpgrade: isUpgrade,
+    IsInstall: !isUpgrade,
+    Revision: 1n,
+    Service: 'Helm',
+  }
+}
+
+const valuesType = { name: 'common.Values' } as const
+
+/** `.Values`, which is a map with methods. */
+function valuesValue(values: Readonly<Map>): Map {
+  const value: Map = typed(values as Map, {
+    name: valuesType.name,
+    methods: {
+      AsMap: { parameters: [], call: () => ({ ...value }) },
+      YAML: { parameters: [], call: () => `${yamlText(value)}\n` },
+      Table: { parameters: ['string'], call: (path: string) => valuesValue(tableAt(value, path)) },
+      PathValue: { parameters: ['string'], call: (path: string) => pathValue(value, path) },
+    },
+  })
+  return value
+}
+
+function tableAt(values: Readonly<Map>, path: string): Map {
+  let table = values as Map
+  for (const step of path.split('.')) {
+    const next = Object.hasOwn(table, step) ? table[step] : undefined
+    if (!isMap(next)) throw new FunctionError(`${quote(step)} is not a table`)
+    table = next
+  }
+  return table
+}
+
+function pathValue(values: Readonly<Map>, path: string): unknown {
+  if (path === '') throw new FunctionError('YAML path cannot be empty')
+  const steps = path.split('.')
+  const key = steps.at(-1) ?? ''
+  try {
+    const table = steps.length === 1 ? values : tableAt(values, steps.slice(0, -1).join('.'))
+    if (Object.hasOwn(table, key) && !isMap(table[key])) return table[key]
+  } catch (thrown) {
+    if (!(thrown instanceof FunctionError)) throw thrown
+  }
+  throw new FunctionError(`${quote(key)} is not a value`)
+}
+
+/** Deeper paths come first, so that a chart's definitions win over those of the charts that it holds. */
+function byDepth(a: string, b: string): number {
+  return b.split('/').length - a.split('/').length || compareText(b, a)
+}
+
+function parseCached(
+  name: string,
+  text: string,
+  functions: Readonly<Record<string, unknown>>,
+  cache: TemplateCache | undefined,
+): Parsed {
+  const key = `${name}\0${text}`
+  const known = cache?.get(key)
+  if (known) return known
+  const parsed = parse(name, text, { functions })
+  cache?.set(key, parsed)
+  return parsed
+}
+
+type Renderer = (name: string, data: unknown) => ReturnType<typeof execute> | { readonly error: TemplateError }
+
+/** The name under which `tpl` parses its text, for want of a better one. */
+const inlineName = 'gotpl'
+
+/** A function that executes the templates of a set; `names` are those of all functions, which are the given ones with
+ * `include` and `tpl` on top. */
+function rendererOf(
+  templates: Template,
+  functions: Readonly<Record<string, Signature>>,
+  names: Readonly<Record<string, unknown>>,
+  meter: Meter,
+  cache: TemplateCache | undefined,
+): Renderer {
+  const nested = new globalThis.Map<string, number>()
+  const inline: TemplateCache = cache ?? new globalThis.Map()
+  return renderer(templates)
+
+  function renderer(set: Template): Renderer {
+    const own: Record<string, Signature> = {
+      ...functions,
+      include: { parameters: ['string', 'any'], call: (name: string, data: unknown) => include(name, data) },
+      tpl: { parameters: ['string', 'any'], call: (text: string, data: unknown) => renderText(set, text, data) },
+    }
+    const render: Renderer = (name, data) => {
+      const template = lookup(set, name)
+      if (template === undefined) {
+        const message = `no template ${quote(name)} associated with template ${quote(inlineName)}`
+        return { error: { kind: 'execute', message, template: '', frames: [] } }
+      }
+      return execute(template, data, { functions: own, missingKey: 'zero', meter })
+    }
+    return render
+
+    function include(name: string, data: unknown): string {
+      const count = nested.get(name) ?? 0
+      if (count > mostNested)
+        throw new FunctionError(`rendering template has a nested reference name: ${name}: unable to execute template`)
+      nested.set(name, count + 1)
+      try {
+        const executed = render(name, data)
+        if ('output' in executed) return executed.output
+        throw nestedError(executed.error, '')
+      } finally {
+        nested.set(name, count)
+      }
+    }
+  }
+
+  function renderText(set: Template, text: string, data: unknown): string {
+    const parsed = parseCached(inlineName, text, names, inline)
+    if ('error' in parsed) throw nestedError(parsed.error, `cannot parse template ${quote(text)}: `)
+    const executed = renderer(associate(set, parsed.template))(inlineName, data)
+    if ('output' in executed) return withoutNoValue(executed.output)
+    throw nestedError(executed.error, `error during tpl function execution for ${quote(text)}: `)
+  }
+}
+
+function nestedError(error: TemplateError, words: string): FunctionError {
+  const text = error.template === '' && error.at === undefined ? `template: ${error.message}` : errorText(error)
+  return new FunctionError(words + text, error)
+}
+
+/** Go writes these words where a value is missing, and Helm takes them out again. */
+function withoutNoValue(text: string): string {
+  return text.replaceAll('<no value>', '')
+}

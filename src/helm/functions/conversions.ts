@@ -1,0 +1,106 @@
+/** Helm's functions that write and read YAML, JSON and TOML. What cannot be read gives Go's error as the result. */
+
+import type { Signature } from '../../gotemplate/builtins.ts'
+import { FunctionError } from '../../gotemplate/error.ts'
+import { typed } from '../../gotemplate/value.ts'
+import { toGoYaml } from '../../yaml/go-yaml.ts'
+import { timeValue } from '../sprig/dates.ts'
+import { failing, jsonFunction } from '../sprig/json.ts'
+import { fromJson } from '../text/from-json.ts'
+import { fromToml } from '../text/from-toml.ts' // on demand
+import { plainValue, Unsupported } from '../text/plain.ts'
+import { toPrettyYaml } from '../text/pretty-yaml.ts' // on demand
+import { toToml } from '../text/toml.ts' // on demand
+import { jsonMismatch, jsonTypeError, readYaml, yamlErrorText } from '../text/yaml.ts'
+import { nilList } from '../value/lists.ts'
+
+/** The YAML of a value without the newline at its end, as Helm writes it into templates. */
+export function yamlText(value: unknown): string {
+  return withoutNewline(toGoYaml(plainValue(value)))
+}
+
+function withoutNewline(text: string): string {
+  return text.endsWith('\n') ? text.slice(0, -1) : text
+}
+
+const writer = (write: (value: unknown) => string, otherwise: (why: string) => string): Signature => ({
+  parameters: ['any'],
+  deep: true,
+  call(value: unknown) {
+    try {
+      return write(value)
+    } catch (thrown) {
+      if (thrown instanceof Unsupported) return otherwise(thrown.message)
+      throw thrown
+    }
+  },
+})
+
+const nothing = () => ''
+const reader = (read: (text: string) => unknown): Signature => ({ parameters: ['string'], call: read })
+
+export const conversionFunctions: Readonly<Record<string, Signature>> = {
+  toYaml: writer(yamlText, nothing),
+  mustToYaml: writer(yamlText, failing),
+  toYamlPretty: writer((value) => withoutNewline(toPrettyYaml(value)), nothing),
+  fromYaml: reader(yamlMap),
+  fromYamlArray: reader(yamlList),
+  toJson: jsonFunction({}, nothing),
+  mustToJson: jsonFunction({}, failing),
+  fromJson: reader(jsonMap),
+  fromJsonArray: reader(jsonList),
+  toToml: writer(tomlText, (why) => why),
+  mustToToml: writer(tomlText, failing),
+  fromToml: reader(tomlMap),
+}
+
+function tomlText(value: unknown): string {
+  if (value === null || value === undefined)
+    throw new FunctionError('reflect: call of reflect.Value.Type on zero Value')
+  return toToml(value)
+}
+
+const mapType = 'value of type map[string]interface {}'
+const listType = 'value of type []interface {}'
+
+function isPlainMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A map that is nil, as nothing is when it is read as a map. */
+function nilMap(): object {
+  return typed({}, { name: 'map[string]interface {}', json: null } as { name: string })
+}
+
+function yamlMap(text: string): unknown {
+  const read = readYaml(text)
+  if ('problem' in read) return { Error: yamlErrorText(read.problem) }
+  if (read.value === null) return {}
+  return isPlainMap(read.value) ? read.value : { Error: jsonTypeError(read.value, mapType) }
+}
+
+function yamlList(text: string): unknown {
+  const read = readYaml(text)
+  if ('problem' in read) return [yamlErrorText(read.problem)]
+  if (read.value === null) return []
+  return Array.isArray(read.value) ? read.value : [jsonTypeError(read.value, listType)]
+}
+
+function jsonMap(text: string): unknown {
+  const read = fromJson(text)
+  if ('error' in read) return { Error: read.error }
+  if (read.value === null) return nilMap()
+  return isPlainMap(read.value) ? read.value : { Error: jsonMismatch(read.value, mapType) }
+}
+
+function jsonList(text: string): unknown {
+  const read = fromJson(text)
+  if ('error' in read) return [read.error]
+  if (read.value === null) return nilList()
+  return Array.isArray(read.value) ? read.value : [jsonMismatch(read.value, listType)]
+}
+
+function tomlMap(text: string): unknown {
+  const read = fromToml(text, { time: timeValue })
+  return 'error' in read ? { Error: read.error } : read.value
+}

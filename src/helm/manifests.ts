@@ -1,0 +1,160 @@
+/** Rendered templates as manifests: split into documents, told apart from hooks, in the order of installation. */
+
+import { compareText } from '../gotemplate/value.ts'
+import { ChartError } from './chart/metadata.ts'
+import { isSpace, trimSpace } from './sprig/characters.ts'
+import { base } from './sprig/paths.ts'
+import { jsonTypeError, readYaml, yamlErrorText } from './text/yaml.ts'
+
+export interface Manifest {
+  /** The template that it comes from. */
+  readonly path: string
+  readonly content: string
+  readonly kind: string
+}
+
+export interface Hook extends Manifest {
+  /** When it runs: `pre-install`, `test` and so on. */
+  readonly events: readonly string[]
+}
+
+/** The kinds in the order in which Helm installs them; what is not listed comes after, by name. */
+const installOrder = [
+  'PriorityClass',
+  'Namespace',
+  'NetworkPolicy',
+  'ResourceQuota',
+  'LimitRange',
+  'PodSecurityPolicy',
+  'PodDisruptionBudget',
+  'ServiceAccount',
+  'Secret',
+  'SecretList',
+  'ConfigMap',
+  'StorageClass',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'CustomResourceDefinition',
+  'ClusterRole',
+  'ClusterRoleList',
+  'ClusterRoleBinding',
+  'ClusterRoleBindingList',
+  'Role',
+  'RoleList',
+  'RoleBinding',
+  'RoleBindingList',
+  'Service',
+  'DaemonSet',
+  'Pod',
+  'ReplicationController',
+  'ReplicaSet',
+  'Deployment',
+  'HorizontalPodAutoscaler',
+  'StatefulSet',
+  'Job',
+  'CronJob',
+  'IngressClass',
+  'Ingress',
+  'APIService',
+  'MutatingWebhookConfiguration',
+  'ValidatingWebhookConfiguration',
+]
+
+const hookEvents = new Set([
+  'pre-install',
+  'post-install',
+  'pre-delete',
+  'post-delete',
+  'pre-upgrade',
+  'post-upgrade',
+  'pre-rollback',
+  'post-rollback',
+  'test',
+  'test-success',
+])
+
+/** The documents of a stream, each without white space before it; those of nothing but white space are left out. */
+export function splitDocuments(text: string): string[] {
+  return withoutLeadingSpace(text)
+    .split(/^---[ \t]*/m)
+    .map(withoutLeadingSpace)
+    .filter((document) => trimSpace(document) !== '')
+}
+
+function withoutLeadingSpace(text: string): string {
+  let from = 0
+  while (from < text.length && isSpace(text.charAt(from))) from++
+  return text.slice(from)
+}
+
+/**
+ * The manifests and hooks that rendered templates hold, each in the order of installation; `NOTES.txt` and hooks for
+ * events that Helm doesn't know are left out. Throws a ChartError for text that is no YAML.
+ */
+export function manifestsOf(texts: ReadonlyMap<string, string>): {
+  readonly manifests: readonly Manifest[]
+  readonly hooks: readonly Hook[]
+} {
+  const manifests: Manifest[] = []
+  const hooks: Hook[] = []
+  for (const path of [...texts.keys()].sort(compareText)) {
+    if (base(path).startsWith('_') || path.endsWith('NOTES.txt')) continue
+    for (const content of splitDocuments(texts.get(path) ?? '')) {
+      const { kind, hook } = headOf(content, path)
+      if (hook === undefined) {
+        manifests.push({ path, content, kind })
+        continue
+      }
+      const events = hook.split(',').map((event) => trimSpace(event).toLowerCase())
+      if (events.every((event) => hookEvents.has(event)))
+        hooks.push({ path, content, kind, events: events.map((event) => event.replace('test-success', 'test')) })
+    }
+  }
+  return { manifests: manifests.sort(byKind), hooks: hooks.sort(byKind) }
+}
+
+function byKind({ kind: a }: Manifest, { kind: b }: Manifest): number {
+  const [left, right] = [installOrder.indexOf(a), installOrder.indexOf(b)]
+  if (left < 0 && right < 0) return compareText(a, b)
+  return left < 0 ? 1 : right < 0 ? -1 : left - right
+}
+
+type Map = Readonly<Record<string, unknown>>
+
+/** A document's kind, and the events of the hook that it is. */
+function headOf(content: string, path: string): { readonly kind: string; readonly hook: string | undefined } {
+  const read = readYaml(content)
+  if ('problem' in read) throw new ChartError(`YAML parse error on ${path}: ${yamlErrorText(read.problem)}`)
+  const { value } = read
+  if (value === null) return { kind: '', hook: undefined }
+  const fail = (wrong: unknown, wanted: string) => {
+    throw new ChartError(`YAML parse error on ${path}: ${jsonTypeError(wrong, wanted)}`)
+  }
+  if (!isMap(value)) return fail(value, 'value of type util.SimpleHead')
+  const text = (item: unknown, field: string): string => {
+    if (item === null || item === undefined) return ''
+    return typeof item === 'object' ? fail(item, `struct field ${field} of type string`) : String(item)
+  }
+  const metadata = fieldOf(value, 'metadata') ?? {}
+  const type = 'struct { Name string "json:\\"name\\""; Annotations map[string]string "json:\\"annotations\\"" }'
+  if (!isMap(metadata)) return fail(metadata, `struct field SimpleHead.metadata of type ${type}`)
+  text(fieldOf(value, 'apiVersion'), 'SimpleHead.apiVersion')
+  text(fieldOf(metadata, 'name'), 'SimpleHead.metadata.name')
+  const kind = text(fieldOf(value, 'kind'), 'SimpleHead.kind')
+  const annotations = fieldOf(metadata, 'annotations') ?? {}
+  if (!isMap(annotations)) return fail(annotations, 'struct field .metadata.annotations of type map[string]string')
+  for (const item of Object.values(annotations)) text(item, '.metadata.annotations')
+  const hook = Object.hasOwn(annotations, 'helm.sh/hook') ? text(annotations['helm.sh/hook'], '') : undefined
+  return { kind, hook }
+}
+
+/** A field by its name, or by one that differs in case only. */
+function fieldOf(map: Map, name: string): unknown {
+  if (Object.hasOwn(map, name)) return map[name]
+  const other = Object.keys(map).find((key) => key.toLowerCase() === name.toLowerCase())
+  return other === undefined ? undefined : map[other]
+}
+
+function isMap(value: unknown): value is Map {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,48 @@
+/** Checksums of texts. */
+
+import type { Signature } from '../../gotemplate/builtins.ts'
+import { bytesOf } from '../../gotemplate/utf8.ts'
+import {
+  type Sha256Numbers,
+  type Sha512Numbers,
+  sha1,
+  sha256,
+  sha256Numbers,
+  sha512,
+  sha512Numbers,
+} from '../hash/sha.ts'
+
+const onText = (call: (text: string) => unknown): Signature => ({ parameters: ['string'], call })
+
+/** The functions, which find the numbers they need once. */
+export function hashFunctions(): Readonly<Record<string, Signature>> {
+  let for256: Sha256Numbers | undefined
+  let for512: Sha512Numbers | undefined
+  return {
+    sha1sum: onText((text) => hexadecimal(sha1(bytesOf(text)))),
+    sha256sum: onText((text) => {
+      for256 ??= sha256Numbers()
+      return hexadecimal(sha256(bytesOf(text), for256))
+    }),
+    sha512sum: onText((text) => {
+      for512 ??= sha512Numbers()
+      return hexadecimal(sha512(bytesOf(text), for512))
+    }),
+    adler32sum: onText((text) => String(adler32(bytesOf(text)))),
+  }
+}
+
+function hexadecimal(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function adler32(bytes: Uint8Array): number {
+  const modulus = 65521
+  let a = 1
+  let b = 0
+  for (const byte of bytes) {
+    a = (a + byte) % modulus
+    b = (b + a) % modulus
+  }
+  return b * 65536 + a
+}

@@ -1,0 +1,1 @@
+{{- define "library.word" }}word{{ end }}
