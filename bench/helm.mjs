@@ -44,7 +44,7 @@ labels:
 arguments:
 ${Array.from({ length: 12 }, (_, i) => `  someArgument${i}: value-${i}`).join('\n')}
 env:
-${Array.from({ length: 15 }, (_, i) => `- name: some-variable-${i}\n  value: ${i * 7}`).join('\n')}
+${Array.from({ length: 11 }, (_, i) => `- name: some-variable-${i}\n  value: ${i * 7}`).join('\n')}
 resources:
   requests:
     cpu: 500m

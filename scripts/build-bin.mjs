@@ -1,17 +1,20 @@
 // Builds dist/render-istio, one executable file for machines without Node: the Node that runs this script, with the
-// program and its compiled code inside (a single executable application). Run `npm run build` first.
+// program and its compiled code inside (a single executable application), charts included.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { inject } from 'postject'
+import { whole } from './bundle.mjs'
 
 const outfile = `dist/render-istio${process.platform === 'win32' ? '.exe' : ''}`
 const work = mkdtempSync(join(tmpdir(), 'build-bin-'))
 try {
   const [main, blob, config] = ['main.cjs', 'blob', 'config.json'].map((name) => join(work, name))
+  mkdirSync('dist', { recursive: true })
   // The interpreter's line is for systems, which never see this file.
-  writeFileSync(main, readFileSync('dist/render-istio.cjs', 'utf8').replace(/^#!.*\n/, ''))
+  await build({ ...whole, banner: {}, outfile: main, logLevel: 'warning' })
   writeFileSync(config, JSON.stringify({ main, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true }))
   run(process.execPath, ['--experimental-sea-config', config])
   rmSync(outfile, { force: true })

@@ -1,56 +1,24 @@
-// Builds dist/render-istio.cjs: the whole program in one file, so that a run opens nothing else.
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+// Builds dist/render-istio.cjs, which is what a run opens; dist/helm.cjs, which it opens besides for charts, and which
+// programs may call; and dist/kpt.cjs for programs built with kpt-functions.
+import { chmodSync, copyFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { build } from 'esbuild'
-import { validatorsForEsbuild } from './validators.mjs'
-
-/**
- * Modules that most runs don't need are loaded when one of their functions is first called. An import says so itself:
- *
- *     import { parse } from './parse.ts' // on demand
- *
- * Such an import must name functions only.
- */
-const onDemand = {
-  name: 'on-demand',
-  setup({ onLoad }) {
-    const pattern = /^import \{([^}]+)\} from ('[^']+') \/\/ on demand$/gm
-    onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8')
-      if (!text.includes('// on demand')) return undefined
-      const contents = text.replace(pattern, (_, names, module) =>
-        names
-          .split(',')
-          .map((name) => name.trim())
-          .map((name) => `const ${name} = (...args: any[]): any => require(${module}).${name}(...args)`)
-          .join('\n'),
-      )
-      return { contents, loader: 'ts' }
-    })
-  },
-}
-
-export const bundleOptions = {
-  entryPoints: ['src/main.ts'],
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  minify: true,
-  legalComments: 'none',
-  // A file of plain ASCII is held and scanned one byte a character.
-  charset: 'ascii',
-  loader: { '.gotmpl': 'text' },
-  banner: { js: '#!/usr/bin/env node' },
-  plugins: [onDemand, validatorsForEsbuild],
-}
+import { apart, whole } from './bundle.mjs'
 
 const outfile = 'dist/render-istio.cjs'
-await build({ ...bundleOptions, outfile, logLevel: 'warning' })
+const taken = new Set()
+const fromHelm = apart(taken)
+await build({ ...fromHelm, outfile, logLevel: 'warning' })
 chmodSync(outfile, 0o755)
 
-// The same as a function to call, for programs built with kpt-functions.
-await build({ ...bundleOptions, entryPoints: ['src/kpt.ts'], banner: {}, outfile: 'dist/kpt.cjs', logLevel: 'warning' })
+await build({ ...fromHelm, entryPoints: ['src/kpt.ts'], banner: {}, outfile: 'dist/kpt.cjs', logLevel: 'warning' })
 writeFileSync(
   'dist/kpt.d.ts',
   "import type { KptFunc } from 'kpt-functions'\nexport declare const renderIstio: KptFunc\n",
 )
+
+await build({ ...whole, entryPoints: ['src/helm.ts'], banner: {}, outfile: 'dist/helm.cjs', logLevel: 'warning' })
+copyFileSync('src/helm-api.d.ts', 'dist/helm.d.ts')
+const known = createRequire(import.meta.url)('../dist/helm.cjs')
+const missing = [...taken].filter((name) => typeof known[name] !== 'function')
+if (missing.length > 0) throw new Error(`src/helm.ts must export ${missing.join(', ')}`)

@@ -1,10 +1,10 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
-import { type ArchiveOptions, chartLimit, readArchive, withoutMark } from '../helm/chart/archive.ts'
-import type { Chart, ChartFile } from '../helm/chart/chart.ts'
+import { withoutMark } from '../helm/chart/archive.ts'
+import { type Chart, type ChartFile, chartLimit } from '../helm/chart/chart.ts'
 import { type Ignore, readIgnore } from '../helm/chart/ignore.ts'
-import { loadFiles } from '../helm/chart/load.ts'
-import { ChartError } from '../helm/chart/metadata.ts'
+import { ChartError, type Failed, failing } from '../helm/failed.ts'
+import { loadArchive, loadChart } from '../helm/load.ts'
 
 /** Files and folders of a chart; more would be no chart. */
 const mostEntries = 100_000
@@ -12,28 +12,25 @@ const mostEntries = 100_000
 const deepest = 100
 
 /**
- * The chart in a folder or a `.tgz` archive. Throws a ChartError, in Helm's words, for what is none. Unlike Helm, a link
- * may not lead out of the folder, so that a chart from somebody else cannot have files of the machine rendered.
+ * The chart in a folder or a `.tgz` archive. Reports `invalid-chart`, in Helm's words, for what is none, and
+ * `file-not-read`. Unlike in Helm, a link may not lead out of the folder, so that a chart from somebody else cannot have
+ * files of the machine rendered.
  */
-export function readChart(path: string): Chart {
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (found === undefined) throw new ChartError(`path "${path}" not found`)
-  if (found.isDirectory()) return loadFiles(new Folder(path).files(), archiveOptions)
-  return loadFiles(readArchive(packed(path), archiveOptions), archiveOptions)
+export function readChart(path: string): Chart | Failed {
+  return failing(() => {
+    const missing = findChart(path)
+    if (missing) return missing
+    const options = { location: path.replace(/(?<=[^/])\/+$/, '') }
+    if (statSync(path).isDirectory()) return loadChart(new Folder(path).files(), options)
+    return loadArchive(packed(path), options)
+  })
 }
 
-const archiveOptions: ArchiveOptions = { unzip }
-
-function unzip(data: Uint8Array, limit: number): Uint8Array {
-  try {
-    // Most charts are folders, for which it would be loaded in vain.
-    return process.getBuiltinModule('node:zlib').gunzipSync(data, { maxOutputLength: limit })
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ERR_BUFFER_TOO_LARGE')
-      throw new ChartError(`decompressed chart is larger than the maximum size ${chartLimit}`)
-    throw new ChartError(`gzip: ${message}`)
-  }
+/** The problem that there is nothing under the path. */
+export function findChart(path: string): Failed | undefined {
+  if (statSync(path, { throwIfNoEntry: false })) return undefined
+  const hint = 'a chart is a folder or a .tgz file; none is fetched from a repository'
+  return { problem: { code: 'file-not-read', severity: 'error', message: `path "${path}" not found`, hint } }
 }
 
 function packed(path: string): Uint8Array {
@@ -48,6 +45,9 @@ function packed(path: string): Uint8Array {
       : `file '${path}' does not appear to be a gzipped archive`,
   )
 }
+
+/** What an entry of a folder is. */
+type Kind = Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>
 
 /** A chart's folder while it is read. */
 class Folder {
@@ -74,15 +74,16 @@ class Folder {
 
   enter(folder: string, depth: number) {
     if (depth > deepest) throw new ChartError(`a chart's folders must not be nested deeper than ${deepest}`)
-    const names = readdirSync(join(this.root, folder)).sort((a, b) => (a < b ? -1 : 1))
-    for (const name of names) this.visit(folder === '' ? name : `${folder}/${name}`, depth)
+    const entries = readdirSync(join(this.root, folder), { withFileTypes: true })
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1)))
+      this.visit(folder === '' ? entry.name : `${folder}/${entry.name}`, entry, depth)
   }
 
-  visit(name: string, depth: number) {
+  visit(name: string, listed: Kind, depth: number) {
     if (++this.entries > mostEntries) throw new ChartError(`a chart must not have more than ${mostEntries} files`)
     const path = join(this.root, name)
-    if (lstatSync(path).isSymbolicLink()) this.checkLink(path, name)
-    const entry = statSync(path)
+    if (listed.isSymbolicLink()) this.checkLink(path, name)
+    const entry = listed.isSymbolicLink() ? statSync(path) : listed
     if (this.ignores(name, entry.isDirectory())) return
     if (entry.isDirectory()) this.enter(name, depth + 1)
     else if (entry.isFile()) this.found.push({ name, data: withoutMark(this.read(path, name)) })

@@ -21,6 +21,18 @@ export interface Frame extends Place {
   readonly expression: string
 }
 
+/** The value in which an expression looked for a field that it cannot have. */
+export interface Subject {
+  /** The part of the expression that gave the value: `.Values.a` of `.Values.a.b`. */
+  readonly expression: string
+  readonly value: unknown
+  /** The field that was looked for. */
+  readonly field: string
+  /** The map or struct that the value was taken from, and under which name. */
+  readonly holder?: object | undefined
+  readonly name?: string | undefined
+}
+
 /**
  * Why a text is no template (`parse`), why executing one failed (`execute`), or which limit it ran into (`limit`). An
  * `at` is missing only when there is no text to point into.
@@ -37,6 +49,8 @@ export interface TemplateError {
   readonly expression?: string | undefined
   /** The `{{template}}` actions that led here, outermost first. */
   readonly frames: readonly Frame[]
+  /** What the field was looked for in, where that is what is wrong. */
+  readonly subject?: Subject | undefined
   /** The error of another template that a function executed. */
   readonly cause?: TemplateError | undefined
 }

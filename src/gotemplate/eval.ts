@@ -15,6 +15,7 @@ import {
   nilOf,
   type Parameter,
   refusal,
+  type Signature,
 } from './function.ts'
 import { type Meter, startMeter } from './meter.ts'
 import {
@@ -55,6 +56,9 @@ export class Halt {
 /** Stands for the value of an earlier stage of the pipeline where there is none; nil and no value are values. */
 const absent = Symbol('absent')
 
+/** The steps that texts take are counted from here on; no limit on their length is lower. */
+const shortText = 0xff
+
 interface Binding {
   readonly name: string
   value: unknown
@@ -82,6 +86,9 @@ export class Evaluation {
   dotIsBoxed = false
   /** The value evaluated last is an element of a list or map, or what a function gave. */
   isBoxed = false
+  /** How many names of an expression have been followed, and the value before the last of them. */
+  followed = 0
+  holder: unknown
   bindings: Binding[]
   caller: Caller | undefined = undefined
 
@@ -103,6 +110,15 @@ export class Evaluation {
 
   fail(message: string, kind?: TemplateError['kind'], cause?: TemplateError): never {
     throw new Halt(this.error(message, kind, cause))
+  }
+
+  /** As `fail`, at a field of `node` that the value does not have. */
+  failField(node: Field | Chain | Variable, value: unknown, field: string, message: string): never {
+    const { names } = node
+    const expression = show({ ...node, names: names.slice(0, this.followed) }) || '.'
+    const held = typeof this.holder === 'object' && this.holder !== null && this.followed > 0
+    const from = held ? { holder: this.holder as object, name: names[this.followed - 1] } : {}
+    throw new Halt({ ...this.error(message), subject: { expression, value, field, ...from } })
   }
 
   /** An error at the node that was being evaluated last. */
@@ -137,14 +153,27 @@ export class Evaluation {
 
   /** What a function has to read before it can do anything: texts whole, lists at least their length. */
   chargeArguments(args: readonly unknown[]) {
-    for (const arg of args)
-      if (typeof arg === 'string') this.chargeText(arg)
-      else if (Array.isArray(arg)) this.charge(arg.length >> 8)
+    for (let i = 0; i < args.length; i++) {
+      const arg = args[i]
+      if (typeof arg === 'string') {
+        if (arg.length > shortText) this.chargeText(arg)
+      } else if (Array.isArray(arg)) this.charge(arg.length >> 8)
+      else this.chargeMap(arg)
+    }
+  }
+
+  /** Even whether a map is empty takes longer the more keys it has. */
+  chargeMap(value: unknown) {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      this.charge(Object.keys(value).length >> 3)
   }
 
   /** Printing visits every value inside; lists that hold one list many times can be larger than memory. */
   chargePrinting(value: unknown) {
-    if (typeof value === 'object' && value !== null) this.charge(weight(value, this.meter.limits.steps))
+    if (typeof value !== 'object' || value === null) return
+    const { count, depth } = weight(value, this.meter.limits.steps)
+    if (depth > deepest) this.fail(`a value nests deeper than ${deepest} levels`, 'limit')
+    this.charge(count)
   }
 
   enter() {
@@ -187,17 +216,20 @@ export class Evaluation {
   evalPipe(pipe: Pipe): unknown {
     this.node = pipe
     this.nest()
+    const { commands, variables } = pipe
+    this.charge(commands.length)
     let value: unknown = absent
-    for (const command of pipe.commands) {
-      this.charge(1)
-      value = this.evalCommand(command, value)
+    for (let i = 0; i < commands.length; i++) {
+      value = this.evalCommand(commands[i] as Command, value)
       // From one stage to the next a nil inside an interface loses the interface.
       if (value === null) value = undefined
     }
     this.meter.nesting--
-    for (const variable of pipe.variables)
+    for (let i = 0; i < variables.length; i++) {
+      const variable = variables[i] as Variable
       if (pipe.assigns) this.assign(variable, value, false)
       else this.bindings.push({ name: variable.name, value, boxed: false })
+    }
     return value
   }
 
@@ -277,12 +309,16 @@ export class Evaluation {
     let value = start
     let inInterface = boxed
     const last = names.length - 1
+    let holder: unknown
     for (let i = 0; i <= last; i++) {
       const receiver = value
+      this.followed = i
+      this.holder = holder
       value =
         i === last
           ? this.member(node, receiver, inInterface, names[i] as string, words, final)
           : this.member(node, receiver, inInterface, names[i] as string, nothing, absent)
+      holder = receiver
       inInterface = typeof receiver === 'object' && receiver !== null && holdsInterfaces(receiver)
     }
     this.isBoxed = inInterface
@@ -290,7 +326,7 @@ export class Evaluation {
   }
 
   member(
-    node: Node,
+    node: Field | Chain | Variable,
     receiver: unknown,
     boxed: boolean,
     name: string,
@@ -301,7 +337,7 @@ export class Evaluation {
       if (this.missingKey === 'error') this.fail(`nil data; no entry for key ${quote(name)}`)
       return undefined
     }
-    if (receiver === null) this.fail(`nil pointer evaluating interface {}.${name}`)
+    if (receiver === null) this.failField(node, receiver, name, `nil pointer evaluating interface {}.${name}`)
     const methods = typeof receiver === 'object' ? typeOf(receiver)?.methods : undefined
     if (methods && Object.hasOwn(methods, name)) return this.call(methods[name] as GoFunction, name, node, words, final)
     if (isObject(receiver)) {
@@ -322,7 +358,8 @@ export class Evaluation {
         return this.missingKey === 'zero' ? (typeOf(receiver)?.zero ?? null) : undefined
       }
     }
-    return this.fail(`can't evaluate field ${name} in type ${boxed ? 'interface {}' : typeName(receiver)}`)
+    const type = boxed ? 'interface {}' : typeName(receiver)
+    return this.failField(node, receiver, name, `can't evaluate field ${name} in type ${type}`)
   }
 
   evalFunction(identifier: Identifier, node: Node, words: readonly Operand[], final: unknown): unknown {
@@ -338,23 +375,25 @@ export class Evaluation {
   // Calls
 
   call(fn: GoFunction, name: string, node: Node, words: readonly Operand[], final: unknown): unknown {
-    const { parameters, rest, deep } = typeof fn === 'function' ? anything : fn
-    const given = Math.max(words.length - 1, 0)
-    const count = given + (final === absent ? 0 : 1)
-    if (rest !== undefined && count < parameters.length)
-      this.fail(`wrong number of args for ${name}: want at least ${parameters.length} got ${given}`)
-    if (rest === undefined && count !== parameters.length)
-      this.fail(`wrong number of args for ${name}: want ${parameters.length} got ${count}`)
-    const type = (i: number) => parameters[i] ?? rest ?? 'any'
-    if (fn === builtins.and || fn === builtins.or) return this.decide(fn === builtins.or, words, final)
+    const { parameters, rest, deep }: Omit<Signature, 'call'> = typeof fn === 'function' ? anything : fn
+    const wanted = parameters.length
+    const given = words.length > 1 ? words.length - 1 : 0
+    const count = final === absent ? given : given + 1
+    if (rest === undefined) {
+      if (count !== wanted) this.fail(`wrong number of args for ${name}: want ${wanted} got ${count}`)
+    } else {
+      if (count < wanted) this.fail(`wrong number of args for ${name}: want at least ${wanted} got ${given}`)
+      if (fn === builtins.and || fn === builtins.or) return this.decide(fn === builtins.or, words, final)
+    }
     const args: unknown[] = []
     for (let i = 0; i < given; i++) {
       const word = words[i + 1] as Operand
-      if (type(i) === 'bare') args.push(this.bareArgument(word))
-      else args.push(this.argument(word, type(i), fn === builtins.call && i === 0))
+      const type = (i < wanted ? parameters[i] : rest) as Parameter
+      if (type === 'bare') args.push(this.bareArgument(word))
+      else args.push(this.argument(word, type, i === 0 && fn === builtins.call))
     }
-    if (final !== absent) args.push(this.accept(final, type(given)))
-    if (deep) for (const arg of args) this.chargePrinting(arg)
+    if (final !== absent) args.push(this.accept(final, (given < wanted ? parameters[given] : rest) as Parameter))
+    if (deep) for (let i = 0; i < count; i++) this.chargePrinting(args[i])
     if (fn === builtins.call) return this.callValue(words[1], args, node, final)
     return this.invoke(typeof fn === 'function' ? fn : fn.call, name, node, args)
   }
@@ -364,6 +403,7 @@ export class Evaluation {
     let value: unknown
     for (let i = 1; i < words.length; i++) {
       value = this.argument(words[i] as Operand, 'value')
+      this.chargeMap(value)
       if (truth(value) === until) return value
     }
     return final === absent ? value : final
@@ -386,7 +426,9 @@ export class Evaluation {
     this.chargeArguments(args)
     try {
       const value = fn(...args)
-      if (typeof value === 'string') this.chargeText(value)
+      if (typeof value === 'string') {
+        if (value.length > shortText) this.chargeText(value)
+      } else if (Array.isArray(value)) this.charge(value.length >> 2)
       return value === undefined ? null : value
     } catch (thrown) {
       if (thrown instanceof FunctionError) return this.failCall(name, node, thrown.message, thrown.inner)
@@ -480,16 +522,27 @@ function isBoxing(name: string): boolean {
   return name === 'index' || !Object.hasOwn(builtins, name)
 }
 
-/** How many values there are in a value, itself included, counted no further than the limit. */
-function weight(value: object, limit: number): number {
-  const open: unknown[] = [value]
-  let count = 0
-  while (open.length > 0 && count <= limit) {
-    const next = open.pop()
-    count++
-    if (typeof next === 'object' && next !== null) for (const item of Object.values(next)) open.push(item)
+/** Lists and maps within each other; whatever visits a value does so by recursion. */
+const deepest = 250
+
+/** How many values there are in a value, itself included, and on how many levels; counted no further than the limits. */
+function weight(value: object, limit: number): { readonly count: number; readonly depth: number } {
+  let level: unknown[] = [value]
+  let count = 1
+  let depth = 0
+  for (; level.length > 0 && depth <= deepest && count <= limit; depth++) {
+    const below: unknown[] = []
+    for (const one of level) {
+      if (typeof one !== 'object' || one === null) continue
+      const items = Object.values(one)
+      count += items.length
+      // A map that holds itself a hundred times would be more than memory before all of it was visited.
+      if (count > limit) break
+      for (const item of items) below.push(item)
+    }
+    level = below
   }
-  return count
+  return { count, depth }
 }
 
 function place(tree: Tree, node: Node) {

@@ -156,6 +156,7 @@ test('frames tell which template actions led to an error, outermost first', () =
   expect(failure(text, { x: 1 })).toEqual({
     kind: 'execute',
     message: "can't evaluate field y in type interface {}",
+    subject: { expression: '.x', value: 1, field: 'y', holder: { x: 1 }, name: 'x' },
     template: 't',
     executing: 'b',
     expression: '.x.y',
@@ -198,6 +199,45 @@ test('recursion without end is an error under the default limits too', () => {
   expect(failure(text, [1]).kind).toBe('limit')
 })
 
+/** Each stays within what the parser takes, and nests deeper than the call stack can follow. */
+const around = (count: number, before: string, inner: string, after: string) =>
+  before.repeat(count) + inner + after.repeat(count)
+
+test.each([
+  ['blocks', around(200, '{{if 1}}', '{{template "a" .}}', '{{end}}')],
+  ['a condition', '{{if .}}{{template "a" .}}{{end}}'],
+  ['a loop', '{{range .}}{{template "a" $}}{{end}}'],
+  ['another scope', '{{with .}}{{template "a" .}}{{end}}'],
+  ['a pipeline', '{{template "a" (print (print .))}}'],
+])('a template that calls itself in %s is told at its place', (_, body) => {
+  const error = failure(`{{define "a"}}\n${body}{{end}}{{template "a" .}}`, [1])
+  expect(error).toMatchObject({ kind: 'limit', executing: 'a', at: { line: 2, column: expect.any(Number) } })
+  expect(error.frames.length).toBeGreaterThan(2)
+})
+
+test('a text that a function parses may nest as deeply as the template around it leaves room for', () => {
+  const parsed = parse('t', around(20, '{{if 1}}', 'x', '{{end}}'), { nesting: 10 })
+  expect(parsed).toMatchObject({ error: { kind: 'limit', message: 'actions nest too deeply', at: { line: 1 } } })
+  expect(parse('t', around(20, '{{if 1}}', '{{(1)}}', '{{end}}'), { nesting: 21 })).toHaveProperty('template')
+})
+
+test('a value nested without measure is not printed, compared or handed to what visits all of it', () => {
+  const text = (use: string) => `{{$x := list 1}}{{range 1000}}{{$x = list $x}}{{end}}\n${use}`
+  for (const use of ['{{$x}}', '{{print $x}}', '{{printf "%v" $x}}', '{{html $x}}', '{{len (print $x)}}'])
+    expect(failure(text(use), null, grow), use).toMatchObject({
+      kind: 'limit',
+      message: 'a value nests deeper than 250 levels',
+      at: { line: 2 },
+    })
+  expect(run(text('{{len $x}}'), null, grow)).toEqual({ output: '\n1' })
+})
+
+test('a map that holds itself many times over is told before it fills the memory', () => {
+  const self: Record<string, unknown> = {}
+  for (let i = 0; i < 1000; i++) self[i] = self
+  expect(failure('{{.}}', self)).toMatchObject({ kind: 'limit' })
+})
+
 test('a meter that functions hand on counts for all executions together, and its depth comes back', () => {
   const parsed = parse('t', '{{define "a"}}{{include "a"}}{{end}}{{include "a"}}', { functions: { include: 1 } })
   if ('error' in parsed) throw new Error()
@@ -215,11 +255,11 @@ test('a meter that functions hand on counts for all executions together, and its
   expect(meter.steps).toBeGreaterThan(20)
 })
 
-test('200 levels of templates, each with its own blocks, are fine', () => {
+test('150 levels of templates, each with its own blocks, are fine', () => {
   const text =
     '{{define "a"}}{{with .next}}{{if true}}{{template "a" .}}{{end}}{{else}}end{{end}}{{end}}{{template "a" .}}'
   let data: unknown = {}
-  for (let i = 0; i < 200; i++) data = { next: data }
+  for (let i = 0; i < 150; i++) data = { next: data }
   expect(run(text, data)).toEqual({ output: 'end' })
 })
 

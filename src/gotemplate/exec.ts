@@ -6,7 +6,18 @@ import { type Control, type List, type Statement, show, type TemplateCall, type 
 import type { Template } from './parse.ts'
 import { quote } from './quote.ts'
 import { wellFormed } from './utf8.ts'
-import { holdsInterfaces, Integer, isObject, kindOf, printed, Sequence, sortedKeys, truth, typeName } from './value.ts'
+import {
+  holdsInterfaces,
+  Integer,
+  isObject,
+  kindOf,
+  printed,
+  Sequence,
+  sortedKeys,
+  truth,
+  typeName,
+  typeOf,
+} from './value.ts'
 
 export type Executed = { readonly output: string } | { readonly error: TemplateError }
 
@@ -61,8 +72,10 @@ class Execution extends Evaluation {
   walk(list: List): Flow {
     this.nest()
     let flow: Flow = 'on'
-    for (const node of list.nodes) {
-      this.charge(1)
+    const { nodes } = list
+    this.charge(nodes.length)
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i] as Statement
       this.node = node
       flow = this.statement(node)
       if (flow !== 'on') break
@@ -104,13 +117,14 @@ class Execution extends Evaluation {
     else if (kindOf(value) === 'func') this.fail(`can't print ${show(node)} of type ${typeName(value)}`)
     else {
       this.chargePrinting(value)
-      this.write(printed(value))
+      this.write((typeof value === 'object' && typeOf(value)?.textInPlace) || printed(value))
     }
   }
 
   choose(node: Control): Flow {
     const visible = this.bindings.length
     const value = this.evalPipe(node.pipe)
+    this.chargeMap(value)
     let flow: Flow = 'on'
     if (!truth(value)) {
       if (node.otherwise) flow = this.walk(node.otherwise)

@@ -74,6 +74,7 @@ class Lexer {
   readonly text: string
   readonly left: string
   readonly right: string
+  readonly rightUnit: number
   readonly freed: LexOptions['freed']
   readonly tokens: Token[] = []
   readonly word = /\w*/y
@@ -86,6 +87,7 @@ class Lexer {
     this.text = text
     this.left = left
     this.right = right
+    this.rightUnit = right.charCodeAt(0)
     this.freed = freed
   }
 
@@ -150,7 +152,9 @@ class Lexer {
 
   inside(): boolean {
     const { text, at } = this
-    const end = this.afterDelimiter(at)
+    const unit = text.charCodeAt(at)
+    const isBlank = isSpace(unit)
+    const end = isBlank || unit === this.rightUnit ? this.afterDelimiter(at) : undefined
     if (end !== undefined) {
       if (this.depth > 0) return this.fail('unclosed left paren')
       this.at = text.startsWith(this.right, at) ? at : at + 2
@@ -160,8 +164,7 @@ class Lexer {
       return true
     }
     if (at >= text.length) return this.fail('unclosed action')
-    const unit = text.charCodeAt(at)
-    if (isSpace(unit)) return this.space()
+    if (isBlank) return this.space()
     const character = text.charAt(at)
     const sigil = character === '.' || character === '$'
     // A dot before a digit starts a number; Go takes one at the very end of the text for a number too.
@@ -212,6 +215,7 @@ class Lexer {
     const { text } = this
     return (
       end >= text.length ||
+      text.charCodeAt(end) === 0x20 ||
       isSpace(text.charCodeAt(end)) ||
       '.,|:)('.includes(text.charAt(end)) ||
       text.startsWith(this.right, end)

@@ -13,7 +13,7 @@ export interface Limits {
   readonly output: number
 }
 
-export const defaultLimits: Limits = { steps: 5_000_000, depth: 1000, nesting: 1200, output: 64_000_000 }
+export const defaultLimits: Limits = { steps: 5_000_000, depth: 1000, nesting: 600, output: 64_000_000 }
 
 /** What has been used up so far. Functions that execute templates hand theirs on, so that limits hold for the whole. */
 export interface Meter {

@@ -80,6 +80,18 @@ test.each([
   expect(mistake(text).message).toBe(message)
 })
 
+test('blocks within blocks, and parentheses within both, are a mistake from 600 on', () => {
+  const nested = (name: string) =>
+    `${`{{${name}}}`.repeat(400)}{{${'('.repeat(250)}1${')'.repeat(250)}}}${'{{end}}'.repeat(400)}`
+  for (const name of ['if 1', 'with 1', 'range 1', 'block "x" .'])
+    expect(mistake(nested(name)), name).toMatchObject({
+      kind: 'limit',
+      message: 'actions nest too deeply',
+      at: { line: 1 },
+    })
+  expect(mistake(`{{if 0}}${'{{else if 0}}'.repeat(1000)}{{end}}`).message).toBe('actions nest too deeply')
+})
+
 test('400 nested blocks, 300 parentheses and a chain of 500 are fine', () => {
   const nested = `${'{{if 1}}'.repeat(400)}x${'{{end}}'.repeat(400)}`
   expect(execute(template('t', nested), null)).toEqual({ output: 'x' })

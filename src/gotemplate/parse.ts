@@ -7,6 +7,7 @@ import { builtins } from './builtins.ts'
 import { isExhaustion, placeOf, type TemplateError } from './error.ts'
 import { lex, type Token } from './lex.ts'
 import { constant, unquote } from './literal.ts'
+import { defaultLimits } from './meter.ts'
 import {
   type Chain,
   type Command,
@@ -30,6 +31,11 @@ export interface ParseOptions {
   readonly functions?: Readonly<Record<string, unknown>>
   /** What stands for `{{` and `}}`; an empty string keeps the usual one. */
   readonly delimiters?: readonly [left: string, right: string]
+  /**
+   * How deeply conditions, loops, blocks and parentheses may stand within each other. Whoever parses while a template is
+   * executed gives what that one has left, as both take their part of one call stack.
+   */
+  readonly nesting?: number
 }
 
 /** A parsed text: its own tree under its name, and one for each template that it defines. Never changes. */
@@ -92,13 +98,16 @@ interface Scope {
   parentheses: number
 }
 
+const noVariables: { readonly variables: readonly Variable[]; readonly assigns: boolean } = {
+  variables: [],
+  assigns: false,
+}
+
 /** What ends a list of statements. */
 type Ending = { readonly kind: 'end'; readonly at: number } | { readonly kind: 'else'; readonly at: number }
 
 /** Parentheses deeper than this are a mistake; Go allows more, but no person writes them. */
 const deepestParentheses = 400
-/** The same for conditions and loops within each other, and for conditions that follow an else. */
-const deepestControls = 600
 
 class Parser {
   readonly name: string
@@ -109,14 +118,19 @@ class Parser {
   index = 0
   /** Index of the furthest token that any template of this text has read. */
   furthest = -1
-  /** Conditions and loops that are open. */
-  controls = 0
+  /** How much deeper what is open may nest. */
+  left: number
   scope: Scope
 
-  constructor(name: string, text: string, { functions = {}, delimiters: [left, right] = ['', ''] }: ParseOptions) {
+  constructor(
+    name: string,
+    text: string,
+    { functions = {}, delimiters: [left, right] = ['', ''], nesting = defaultLimits.nesting }: ParseOptions,
+  ) {
     this.name = name
     this.text = text
     this.functions = functions
+    this.left = nesting
     this.tokens = lex(text, {
       delimiters: [left || '{{', right || '}}'],
       freed: (word) => (word === 'break' || word === 'continue') && this.hasFunction(word),
@@ -242,7 +256,9 @@ class Parser {
     const outer = this.scope
     const inner = newScope(name)
     this.scope = inner
+    this.nest()
     const { list, ending } = this.list()
+    this.left++
     this.scope = outer
     if (ending.kind === 'else') this.fail(`unexpected {{else}} in ${context}`)
     this.scope = inner
@@ -322,9 +338,13 @@ class Parser {
     return { kind: 'else', at: this.expect('rightDelimiter', 'else').at }
   }
 
+  nest() {
+    if (--this.left < 0) throw new Mistake(this.error('actions nest too deeply', 'limit'))
+  }
+
   control(kind: Control['kind']): Control {
     const { scope } = this
-    if (++this.controls > deepestControls) this.fail('actions nest too deeply')
+    this.nest()
     const visible = scope.variables.length
     const pipe = this.pipeline(kind)
     if (kind === 'range') scope.ranges++
@@ -343,7 +363,7 @@ class Parser {
       }
     }
     scope.variables.length = visible
-    this.controls--
+    this.left++
     return { kind, at: pipe.at, pipe, body, otherwise }
   }
 
@@ -365,8 +385,8 @@ class Parser {
   // Expressions
 
   pipeline(context: string, end: Token['kind'] = 'rightDelimiter'): Pipe {
-    const { at } = this.peekWord()
-    const { variables, assigns } = this.variables(context)
+    const { at, kind } = this.peekWord()
+    const { variables, assigns } = kind === 'variable' ? this.variables(context) : noVariables
     const commands: Command[] = []
     for (;;) {
       const token = this.peekWord()
@@ -378,8 +398,8 @@ class Parser {
       commands.push(this.command())
     }
     if (commands.length === 0) this.fail(`missing value for ${context}`)
-    for (const [stage, command] of commands.entries())
-      if (stage > 0 && isLiteral(command.words[0])) this.fail(`non executable command in pipeline stage ${stage + 1}`)
+    for (let stage = 1; stage < commands.length; stage++)
+      if (isLiteral(commands[stage]?.words[0])) this.fail(`non executable command in pipeline stage ${stage + 1}`)
     return { kind: 'pipe', at, variables, assigns, commands }
   }
 
@@ -412,7 +432,6 @@ class Parser {
     const { at } = this.peekWord()
     const words: Operand[] = []
     for (;;) {
-      this.peekWord()
       const word = this.operand()
       if (word !== undefined) words.push(word)
       const token = this.peek()
@@ -427,9 +446,10 @@ class Parser {
 
   operand(): Operand | undefined {
     const term = this.term()
-    if (term === undefined || this.peek().kind !== 'field') return term
+    if (term === undefined) return undefined
     // Go reports `.a.b` at the first field behind the term.
-    const { at } = this.peek()
+    const { kind, at } = this.peek()
+    if (kind !== 'field') return term
     const names: string[] = []
     while (this.peek().kind === 'field') names.push(this.next().text.slice(1))
     switch (term.kind) {
@@ -473,9 +493,11 @@ class Parser {
 
   parenthesized(): Pipe {
     if (this.scope.parentheses >= deepestParentheses) this.fail('max expression depth exceeded')
+    this.nest()
     this.scope.parentheses++
     const pipe = this.pipeline('parenthesized pipeline', 'rightParenthesis')
     this.scope.parentheses--
+    this.left++
     return pipe
   }
 

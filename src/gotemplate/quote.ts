@@ -5,10 +5,14 @@
  * escaped too, as `%+q` does.
  */
 export function quote(text: string, ascii = false): string {
+  if (plain.test(text)) return `"${text}"`
   let quoted = ''
   for (const character of text) quoted += escaped(character, '"', ascii)
   return `"${quoted}"`
 }
+
+/** What is the same within quotes. */
+const plain = /^[ !#-[\]-~]*$/
 
 /** The single-quoted Go character constant of a code point, as `%q` prints an integer. */
 export function quoteRune(rune: number, ascii = false): string {

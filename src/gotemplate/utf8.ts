@@ -59,8 +59,7 @@ export function wellFormed(text: string): string {
 }
 
 function hasStrayBytes(text: string): boolean {
-  // With the flag `u` a surrogate that is half of a pair does not match.
-  return /[\ud800-\udfff]/u.test(text)
+  return !text.isWellFormed()
 }
 
 /** How many bytes the character at `start` takes; 0 when no well-formed character starts there. */

@@ -26,6 +26,8 @@ export interface GoType {
   readonly zero?: unknown
   /** What printing it writes, where Go would call a `String` method. */
   readonly text?: string
+  /** As `text`, for a method of the pointer: only an action that prints the value where it lies has one. */
+  readonly textInPlace?: string
   /** Its methods, which hide fields and keys of the same names; lists can have some too. */
   readonly methods?: Readonly<Record<string, GoFunction>>
 }

@@ -1,6 +1,7 @@
 /** What a chart may ask of the cluster that it is rendered for. */
 
 import { typed } from '../gotemplate/value.ts'
+import { ChartError } from './failed.ts'
 
 /** A version of Kubernetes. */
 export interface KubeVersion {
@@ -70,7 +71,7 @@ export function parseKubeVersion(text: string): KubeVersion | { readonly error: 
   if (parts.length < 2) return fail(`illegal version string "${text}"`)
   const padded = parts.find((part) => /^0\d/.test(part))
   if (padded !== undefined) return fail(`illegal zero-prefixed version component "${padded}" in "${text}"`)
-  const normalized = `v${[...parts, ...(parts.length === 2 ? ['0'] : [])].map(BigInt).join('.')}`
+  const normalized = `v${parts.map(BigInt).join('.')}`
   const [major = '', minor = ''] = parts
   return {
     version: text.startsWith('v') ? text : `v${text}`,
@@ -80,16 +81,30 @@ export function parseKubeVersion(text: string): KubeVersion | { readonly error: 
   }
 }
 
+/** As `parseKubeVersion`, undefined for nothing; throws a ChartError. */
+export function kubeVersionOf(text: string | undefined): KubeVersion | undefined {
+  if (text === undefined || text === '') return undefined
+  const version = parseKubeVersion(text)
+  if ('error' in version) throw new ChartError(version.error, 'usage')
+  return version
+}
+
+/** What a struct is as JSON: its fields keep their order. */
+function struct<T extends object>(fields: T): T {
+  return typed(fields, { name: '', struct: true })
+}
+
 /** `.Capabilities` */
 export function capabilitiesValue({ kubeVersion, apiVersions }: Capabilities): object {
   const { version, normalized, major, minor } = kubeVersion
   const { version: helmVersion, goVersion, kubeClientVersion } = helm
   const known = new Set(apiVersions)
-  const kube = typed({ Version: version, Major: major, Minor: minor }, {
+  const kubeJson = struct({ Version: version, Major: major, Minor: minor })
+  const kube = typed({ Version: version, normalizedVersion: normalized, Major: major, Minor: minor }, {
     name: 'common.KubeVersion',
     struct: true,
-    text: normalized,
-    json: { Version: version, Major: major, Minor: minor },
+    textInPlace: normalized,
+    json: kubeJson,
     methods: {
       String: { parameters: [], call: () => normalized },
       GitVersion: { parameters: [], call: () => version },
@@ -100,6 +115,7 @@ export function capabilitiesValue({ kubeVersion, apiVersions }: Capabilities): o
     zero: '',
     methods: { Has: { parameters: ['string'], call: (version: string) => known.has(version) } },
   })
+  const helmJson = struct({ version: helmVersion, go_version: goVersion, kube_client_version: kubeClientVersion })
   const build = typed(
     {
       Version: helmVersion,
@@ -111,14 +127,10 @@ export function capabilitiesValue({ kubeVersion, apiVersions }: Capabilities): o
     {
       name: 'version.BuildInfo',
       struct: true,
-      json: { version: helmVersion, go_version: goVersion, kube_client_version: kubeClientVersion },
+      json: helmJson,
     } as { name: string },
   )
   const fields = { KubeVersion: kube, APIVersions: versions, HelmVersion: build }
-  const json = {
-    KubeVersion: { Version: version, Major: major, Minor: minor },
-    APIVersions: [...apiVersions],
-    HelmVersion: { version: helmVersion, go_version: goVersion, kube_client_version: kubeClientVersion },
-  }
+  const json = struct({ KubeVersion: kubeJson, APIVersions: [...apiVersions], HelmVersion: helmJson })
   return typed(fields, { name: '*common.Capabilities', struct: true, json } as { name: string })
 }

@@ -7,13 +7,15 @@ import { type Limits, type Meter, startMeter } from '../gotemplate/meter.ts'
 import { associate, lookup, type Parsed, parse, type Template } from '../gotemplate/parse.ts'
 import { quote } from '../gotemplate/quote.ts'
 import { compareText, typed } from '../gotemplate/value.ts'
+import type { Path } from '../problem.ts'
+import { budgetOf } from './budget.ts'
 import { type Capabilities, capabilitiesValue } from './capabilities.ts'
 import { type Chart, fullPath, isLibrary } from './chart/chart.ts'
 import { filesValue } from './chart/files.ts'
 import { textOf } from './chart/load.ts'
 import { chartValue } from './chart/metadata.ts'
 import { executionError, parseError } from './error-text.ts'
-import { yamlText } from './functions/conversions.ts'
+import { yamlOrNothing } from './functions/conversions.ts'
 import { type FunctionOptions, templateFunctions } from './functions/index.ts'
 import { base } from './sprig/paths.ts'
 import { isTable as isMap } from './value/members.ts'
@@ -37,9 +39,15 @@ export interface RenderOptions extends FunctionOptions {
 }
 
 /** What rendering a chart gave: the text of each template by its path, or why it gave none. */
-export type Rendered =
-  | { readonly texts: ReadonlyMap<string, string> }
-  | { readonly error: TemplateError; readonly file: string; readonly text: string }
+export type Rendered = { readonly texts: ReadonlyMap<string, string> } | RenderFailure
+
+export interface RenderFailure {
+  readonly error: TemplateError
+  /** The error in Helm's words. */
+  readonly text: string
+  /** The values that a chart, or one that it holds, sees as `.Values`, by their path in those of the outermost one. */
+  readonly scopes: ReadonlyMap<object, Path>
+}
 
 /** Deeper nesting of templates ends the execution; what Helm allows is more than a call stack here holds. */
 const deepest = 10_000
@@ -56,7 +64,8 @@ export function renderChart(chart: Chart, values: Readonly<Map>, options: Render
     Release: releaseValue(options.release),
     Capabilities: capabilitiesValue(options.capabilities),
   }
-  collect(chart, undefined, valuesValue(values), shared, sources)
+  const scopes = new globalThis.Map<object, Path>()
+  collect(chart, undefined, [], values, { shared, sources, scopes })
   const meter = startMeter({ depth: deepest, ...options.limits })
   const functions = templateFunctions(meter, options)
   const names = { ...functions, include: true, tpl: true }
@@ -64,7 +73,7 @@ export function renderChart(chart: Chart, values: Readonly<Map>, options: Render
   const templates: Template[] = []
   for (const path of paths) {
     const parsed = parseCached(path, sources.get(path)?.text ?? '', names, options.cache)
-    if ('error' in parsed) return { error: parsed.error, file: path, text: parseError(parsed.error) }
+    if ('error' in parsed) return { error: parsed.error, text: parseError(parsed.error), scopes }
     templates.push(parsed.template)
   }
   const [first, ...others] = templates
@@ -76,7 +85,7 @@ export function renderChart(chart: Chart, values: Readonly<Map>, options: Render
     if (source === undefined || base(path).startsWith('_')) continue
     source.scope.Template = typed({ Name: path, BasePath: source.basePath }, valuesType)
     const executed = renderer(path, source.scope)
-    if ('error' in executed) return { error: executed.error, file: path, text: executionError(path, executed.error) }
+    if ('error' in executed) return { error: executed.error, text: executionError(path, executed.error), scopes }
     texts.set(path, withoutNoValue(executed.output))
   }
   return { texts }
@@ -89,19 +98,22 @@ interface Source {
   readonly basePath: string
 }
 
+interface Collection {
+  /** What all templates see alike. */
+  readonly shared: Readonly<Map>
+  readonly sources: globalThis.Map<string, Source>
+  readonly scopes: globalThis.Map<object, Path>
+}
+
 /** Adds the templates of a chart and of those that it holds; gives what the holder sees of it. */
-function collect(
-  chart: Chart,
-  parent: string | undefined,
-  values: Map,
-  shared: Readonly<Map>,
-  sources: globalThis.Map<string, Source>,
-): Map {
+function collect(chart: Chart, parent: string | undefined, at: Path, given: Readonly<Map>, into: Collection): Map {
   const path = fullPath(chart, parent)
+  const values = valuesValue(given)
+  into.scopes.set(values, at)
   const subcharts: Map = {}
   const scope = typed<Map>(
     {
-      ...shared,
+      ...into.shared,
       Chart: chartValue(chart.metadata, parent === undefined),
       Files: filesValue(chart.files),
       Values: values,
@@ -112,11 +124,11 @@ function collect(
   for (const held of chart.dependencies) {
     const { name } = held.metadata
     const below = Object.hasOwn(values, name) ? values[name] : undefined
-    subcharts[name] = collect(held, path, valuesValue(isMap(below) ? below : {}), shared, sources)
+    subcharts[name] = collect(held, path, [...at, name], isMap(below) ? below : {}, into)
   }
   for (const { name, data } of chart.templates)
     if (!isLibrary(chart) || base(name).startsWith('_'))
-      sources.set(`${path}/${name}`, { text: textOf(data), scope, basePath: `${path}/templates` })
+      into.sources.set(`${path}/${name}`, { text: textOf(data), scope, basePath: `${path}/templates` })
   return scope
 }
 
@@ -139,7 +151,7 @@ function valuesValue(values: Readonly<Map>): Map {
     name: valuesType.name,
     methods: {
       AsMap: { parameters: [], call: () => ({ ...value }) },
-      YAML: { parameters: [], call: () => `${yamlText(value)}\n` },
+      YAML: { parameters: [], call: () => `${yamlOrNothing(value)}\n` },
       Table: { parameters: ['string'], call: (path: string) => valuesValue(tableAt(value, path)) },
       PathValue: { parameters: ['string'], call: (path: string) => pathValue(value, path) },
     },
@@ -180,19 +192,24 @@ function parseCached(
   text: string,
   functions: Readonly<Record<string, unknown>>,
   cache: TemplateCache | undefined,
+  nesting?: number,
 ): Parsed {
   const key = `${name}\0${text}`
   const known = cache?.get(key)
   if (known) return known
-  const parsed = parse(name, text, { functions })
-  cache?.set(key, parsed)
+  const parsed = parse(name, text, { functions, ...(nesting !== undefined && { nesting }) })
+  // At another place the text may have more room.
+  if ('template' in parsed || nesting === undefined) cache?.set(key, parsed)
   return parsed
 }
 
 type Renderer = (name: string, data: unknown) => ReturnType<typeof execute> | { readonly error: TemplateError }
 
 /** The name under which `tpl` parses its text, for want of a better one. */
-const inlineName = 'gotpl'
+export const inlineName = 'gotpl'
+
+/** The steps that parsing a text counts, besides one for each character. */
+const parsing = 100
 
 /** A function that executes the templates of a set; `names` are those of all functions, which are the given ones with
  * `include` and `tpl` on top. */
@@ -205,6 +222,7 @@ function rendererOf(
 ): Renderer {
   const nested = new globalThis.Map<string, number>()
   const inline: TemplateCache = cache ?? new globalThis.Map()
+  const budget = budgetOf(meter)
   return renderer(templates)
 
   function renderer(set: Template): Renderer {
@@ -239,7 +257,9 @@ function rendererOf(
   }
 
   function renderText(set: Template, text: string, data: unknown): string {
-    const parsed = parseCached(inlineName, text, names, inline)
+    const left = meter.limits.nesting - meter.nesting
+    if (!inline.has(`${inlineName}\0${text}`)) budget.steps(parsing + text.length)
+    const parsed = parseCached(inlineName, text, names, inline, left)
     if ('error' in parsed) throw nestedError(parsed.error, `cannot parse template ${quote(text)}: `)
     const executed = renderer(associate(set, parsed.template))(inlineName, data)
     if ('output' in executed) return withoutNoValue(executed.output)

@@ -1,7 +1,8 @@
 /** Rendered templates as manifests: split into documents, told apart from hooks, in the order of installation. */
 
 import { compareText } from '../gotemplate/value.ts'
-import { ChartError } from './chart/metadata.ts'
+import type { Problem } from '../problem.ts'
+import { ChartError } from './failed.ts'
 import { isSpace, trimSpace } from './sprig/characters.ts'
 import { base } from './sprig/paths.ts'
 import { jsonTypeError, readYaml, yamlErrorText } from './text/yaml.ts'
@@ -11,6 +12,8 @@ export interface Manifest {
   readonly path: string
   readonly content: string
   readonly kind: string
+  /** What the content says, read as Go reads YAML; null for comments only. */
+  readonly value: Readonly<Record<string, unknown>> | null
 }
 
 export interface Hook extends Manifest {
@@ -100,14 +103,14 @@ export function manifestsOf(texts: ReadonlyMap<string, string>): {
   for (const path of [...texts.keys()].sort(compareText)) {
     if (base(path).startsWith('_') || path.endsWith('NOTES.txt')) continue
     for (const content of splitDocuments(texts.get(path) ?? '')) {
-      const { kind, hook } = headOf(content, path)
+      const { kind, hook, value } = headOf(content, path)
       if (hook === undefined) {
-        manifests.push({ path, content, kind })
+        manifests.push({ path, content, kind, value })
         continue
       }
       const events = hook.split(',').map((event) => trimSpace(event).toLowerCase())
       if (events.every((event) => hookEvents.has(event)))
-        hooks.push({ path, content, kind, events: events.map((event) => event.replace('test-success', 'test')) })
+        hooks.push({ path, content, kind, value, events: events.map((event) => event.replace('test-success', 'test')) })
     }
   }
   return { manifests: manifests.sort(byKind), hooks: hooks.sort(byKind) }
@@ -122,13 +125,21 @@ function byKind({ kind: a }: Manifest, { kind: b }: Manifest): number {
 type Map = Readonly<Record<string, unknown>>
 
 /** A document's kind, and the events of the hook that it is. */
-function headOf(content: string, path: string): { readonly kind: string; readonly hook: string | undefined } {
+function headOf(
+  content: string,
+  path: string,
+): Pick<Manifest, 'kind' | 'value'> & { readonly hook?: string | undefined } {
   const read = readYaml(content)
-  if ('problem' in read) throw new ChartError(`YAML parse error on ${path}: ${yamlErrorText(read.problem)}`)
+  if ('problem' in read)
+    throw new ChartError(
+      `YAML parse error on ${path}: ${yamlErrorText(read.problem)}`,
+      'chart-output',
+      lineHint(read.problem, content),
+    )
   const { value } = read
-  if (value === null) return { kind: '', hook: undefined }
+  if (value === null) return { kind: '', value }
   const fail = (wrong: unknown, wanted: string) => {
-    throw new ChartError(`YAML parse error on ${path}: ${jsonTypeError(wrong, wanted)}`)
+    throw new ChartError(`YAML parse error on ${path}: ${jsonTypeError(wrong, wanted)}`, 'chart-output')
   }
   if (!isMap(value)) return fail(value, 'value of type util.SimpleHead')
   const text = (item: unknown, field: string): string => {
@@ -145,7 +156,13 @@ function headOf(content: string, path: string): { readonly kind: string; readonl
   if (!isMap(annotations)) return fail(annotations, 'struct field .metadata.annotations of type map[string]string')
   for (const item of Object.values(annotations)) text(item, '.metadata.annotations')
   const hook = Object.hasOwn(annotations, 'helm.sh/hook') ? text(annotations['helm.sh/hook'], '') : undefined
-  return { kind, hook }
+  return { kind, hook, value }
+}
+
+/** The line that is no YAML, which stands in no file. */
+function lineHint({ at }: Problem, content: string): string | undefined {
+  const line = at && content.split('\n')[at.line - 1]
+  return line === undefined ? undefined : `line ${at?.line} of what the template wrote is "${line.trim()}"`
 }
 
 /** A field by its name, or by one that differs in case only. */

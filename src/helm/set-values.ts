@@ -2,7 +2,7 @@
 
 import { quote } from '../gotemplate/quote.ts'
 import { Integer } from '../gotemplate/value.ts'
-import { ChartError } from './chart/metadata.ts'
+import { ChartError } from './failed.ts'
 import { isSpace } from './sprig/characters.ts'
 import { fromJsonPrefix } from './text/from-json.ts'
 import { parseWhole } from './value/cast.ts'
@@ -43,7 +43,7 @@ class Parser {
   }
 
   fail(message: string): never {
-    throw new ChartError(message)
+    throw new ChartError(message, 'chart-values')
   }
 
   /** Reads up to one of the characters, which is taken too; `stop` is undefined at the end of the argument. */

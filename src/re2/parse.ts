@@ -11,7 +11,7 @@ export interface ParsedPattern {
 
 const longestPattern = 100_000
 const mostRepeats = 1000
-const deepest = 1000
+const deepest = 150
 
 /** The tree of a pattern, or what is wrong with it, such as "missing closing ): `(a`". */
 export function parsePattern(pattern: string): ParsedPattern | { readonly error: string } {

@@ -36,7 +36,10 @@ const questionsOf = (name: string): Question[] => {
 /** What is compared: everything that is printed; of errors the words, and of those about YAML's syntax the beginning. */
 function comparable({ stdout = '', error }: Answer): string {
   if (error === undefined) return stdout
-  const words = error.replace(/\s*Use --debug flag.*$/s, '').replace(/\s*\n\s*/g, ' ')
+  const words = error
+    .replace(/\s*Use --debug flag.*$/s, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
   return `error: ${words.replace(/(YAML to JSON: yaml|doesn't match schema|gzipped archive).*$/s, '$1')}`
 }
 

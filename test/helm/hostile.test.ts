@@ -45,6 +45,26 @@ test.each([
     'a regular expression that backtracks',
     '{{ regexMatch "(a*)*(a|aa)*b$" (repeat 20000 "a") }}{{ fail "it ended in time" }}',
   ],
+  ['a text split into its characters', '{{ range 100 }}{{ $x := splitList "" (repeat 2900000 "x") }}{{ end }}'],
+  ['texts for tpl that are all different', '{{ range until 1000000 }}{{ tpl (print "x" .) $ }}{{ end }}'],
+  ['digests of large texts', '{{ range 1000 }}{{ $x := sha512sum (repeat 2900000 "x") }}{{ end }}'],
+  ['derived passwords', '{{ range until 1000 }}{{ derivePassword 1 "long" (toString .) "user" "site" }}{{ end }}'],
+  [
+    'a map that holds itself many times',
+    '{{ $x := dict }}{{ range until 100 }}{{ $_ := set $x (toString .) $x }}{{ end }}{{ toJson $x }}',
+  ],
+  ['a long pattern of names', '{{ .Files.Glob (repeat 1000 "*a") }}'],
+  ['a deep pattern of names', '{{ .Files.Glob (print (repeat 100000 "{a,") "a" (repeat 100000 "}")) }}'],
+  ['deep values, compared', '{{ $x := list }}{{ range 1000 }}{{ $x = list $x }}{{ end }}{{ has (list $x) (list $x) }}'],
+  ...['keys', 'len', 'omit $d "x" | len', 'empty', 'if $d', 'and $d 1', 'not', 'values'].map(
+    (use): [string, string] => {
+      const action = use.startsWith('if')
+        ? `{{ ${use} }}{{ end }}`
+        : `{{ $x := ${use.includes('$d') ? use : `${use} $d`} }}`
+      const made = '{{ $d := dict }}{{ range until 20000 }}{{ $_ := set $d (toString .) 1 }}{{ end }}'
+      return [`a large map: ${use}`, `${made}{{ range 1000000 }}${action}{{ end }}`]
+    },
+  ),
   ['many unique elements', '{{ uniq (until 100000) }}'],
   ['deep parentheses', `{{ ${'('.repeat(10000)}1${')'.repeat(10000)} }}`],
   ['deep conditions', `${'{{ if true }}'.repeat(20000)}x${'{{ end }}'.repeat(20000)}`],
@@ -105,6 +125,11 @@ test.each<[string, Buffer, RegExp]>([
     archive(entry('c/charts/d-1.tgz', archive(entry('c/../../x', Buffer.from('x'))))),
     /error unpacking subchart d-1.tgz in c: .*parent directory/,
   ],
+  [
+    'many archives within',
+    archive(...[1, 2, 3].map((i) => entry(`c/charts/d${i}-1.tgz`, archive(entry('c/big', Buffer.alloc(40 << 20)))))),
+    /larger than the maximum size/,
+  ],
   ['an archive within that is none', archive(entry('c/charts/d-1.tgz', Buffer.from('x'))), /error unpacking subchart/],
 ])('an archive with %s', (name, data, message) => {
   const path = join(scratch, `${name.replaceAll(/\W/g, '-')}.tgz`)
@@ -131,6 +156,15 @@ test('a link out of the chart is refused', () => {
   writeFileSync(join(scratch, 'secret'), 'secret')
   expect(messageOf(linked('out', 'linked', '../secret'))).toMatch(/must not lead out/)
   expect(messageOf(linked('root', 'linked', '/etc'))).toMatch(/must not lead out/)
+})
+
+test('deep values are refused before anything visits them', () => {
+  const folder = linked('deep', 'linked', 'real/file')
+  const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`
+  for (const argument of [`{"a":${deep}}`, `a=${deep}`]) {
+    const { problems, exitCode } = chart([folder, '--set-json', argument])
+    expect({ code: problems[0]?.code, exitCode }).toEqual({ code: 'chart-values', exitCode: 1 })
+  }
 })
 
 test('a link in a circle is refused', () => {

@@ -4,9 +4,9 @@ import { defaultCapabilities } from '../../src/helm/capabilities.ts'
 import { coalesceValues } from '../../src/helm/chart/coalesce.ts'
 import { processDependencies } from '../../src/helm/chart/dependencies.ts'
 import { loadFiles, readValues } from '../../src/helm/chart/load.ts'
-import { ChartError } from '../../src/helm/chart/metadata.ts'
 import { validateValues } from '../../src/helm/chart/schema.ts'
 import { renderChart, type TemplateCache } from '../../src/helm/engine.ts'
+import { ChartError } from '../../src/helm/failed.ts'
 import type { Answer, Question } from './oracle.ts'
 
 /** What this engine makes of a question that has no arguments. */

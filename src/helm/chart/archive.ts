@@ -1,19 +1,19 @@
 /** Packed charts: gzipped tar archives. */
 
 import { quote } from '../../gotemplate/quote.ts'
+import { ChartError } from '../failed.ts'
 import { cleaned } from '../sprig/paths.ts'
-import type { ChartFile } from './chart.ts'
-import { ChartError } from './metadata.ts'
+import { type ChartFile, chartLimit } from './chart.ts'
+import { unzipOnNode } from './unzip.ts' // on demand
 
 export interface ArchiveOptions {
-  /** Unpacks gzip; throws a ChartError where the bytes are none or become more than `limit`. */
-  readonly unzip: (data: Uint8Array, limit: number) => Uint8Array
-  /** What all files of a chart together may hold. */
+  /** Unpacks gzip; throws where the bytes are none or become more than `limit`. Node's own unless it is given. */
+  readonly unzip?: ((data: Uint8Array, limit: number) => Uint8Array) | undefined
+  /** What all files of a chart together may hold, those of archives within it included. */
   readonly limit?: number
+  /** What has been unpacked so far, for all archives of a chart. */
+  readonly unpacked?: { bytes: number }
 }
-
-/** As Helm: a hundred MiB for all files of a chart. */
-export const chartLimit = 100 * 1024 * 1024
 
 const blockSize = 512
 /** Names of more files than any chart has would fill the memory without any content. */
@@ -23,15 +23,16 @@ const mostFiles = 100_000
  * The files of an archive, whose paths begin below its only folder. Throws a ChartError, in Helm's words, for paths that
  * lead out of it and for more content than a chart may have.
  */
-export function readArchive(data: Uint8Array, { unzip, limit = chartLimit }: ArchiveOptions): ChartFile[] {
+export function readArchive(
+  data: Uint8Array,
+  { unzip = unzipOnNode, limit = chartLimit, unpacked = { bytes: 0 } }: ArchiveOptions,
+): ChartFile[] {
   const files: ChartFile[] = []
-  let left = limit
   // Headers and padding come on top of the content.
   for (const { name, content } of entries(unzip(data, limit + 64 * 1024 * 1024))) {
     const path = safePath(name)
-    if (content.length > left || content.length === left)
-      throw new ChartError(`decompressed chart is larger than the maximum size ${limit}`)
-    left -= content.length
+    unpacked.bytes += content.length
+    if (unpacked.bytes >= limit) throw new ChartError(`decompressed chart is larger than the maximum size ${limit}`)
     files.push({ name: path, data: withoutMark(content) })
     if (files.length > mostFiles) throw new ChartError(`a chart must not have more than ${mostFiles} files`)
   }

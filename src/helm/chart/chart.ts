@@ -1,5 +1,8 @@
 import type { Metadata } from './metadata.ts'
 
+/** As Helm: a hundred MiB for all files of a chart. */
+export const chartLimit = 100 * 1024 * 1024
+
 export interface ChartFile {
   /** Its path below the chart, with slashes. */
   readonly name: string
@@ -17,11 +20,21 @@ export interface Chart {
   /** Everything that is neither a template nor read otherwise. */
   readonly files: readonly ChartFile[]
   readonly dependencies: readonly Chart[]
+  /** Where its files are, for messages: below the chart that holds it, if there is one. Its name unless it is given. */
+  readonly location?: string | undefined
 }
 
 /** The path under which templates know the chart's files: its name behind those of the charts that hold it. */
 export function fullPath({ metadata: { name } }: Chart, parent: string | undefined): string {
   return parent === undefined ? name : `${parent}/charts/${name}`
+}
+
+/** The file of a template of the chart or of one that it holds, which templates know by names instead of folders. */
+export function fileOf(template: string, chart: Chart): string {
+  const { metadata, location = metadata.name } = chart
+  const path = template.slice(metadata.name.length + 1)
+  const held = chart.dependencies.find(({ metadata: { name } }) => path.startsWith(`charts/${name}/`))
+  return `${location}/${held ? fileOf(path.slice('charts/'.length), held) : path}`
 }
 
 export function isLibrary({ metadata: { type } }: Chart): boolean {

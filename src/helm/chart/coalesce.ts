@@ -1,10 +1,10 @@
 /** The values that a chart and the charts it holds are rendered with. */
 
 import { sprintf } from '../../gotemplate/format.ts'
+import { ChartError } from '../failed.ts'
 import { copied } from '../value/copy.ts'
 import { isTable as isMap, put } from '../value/members.ts'
 import type { Chart } from './chart.ts'
-import { ChartError } from './metadata.ts'
 
 type Map = Record<string, unknown>
 
@@ -28,7 +28,7 @@ function coalesce(chart: Chart, target: Map, prefix: string, keepsNulls: boolean
     const { name } = held.metadata
     if (!Object.hasOwn(target, name)) put(target, name, {})
     const values = target[name]
-    if (!isMap(values)) throw new ChartError(`type mismatch on ${name}: ${sprintf('%t', [values])}`)
+    if (!isMap(values)) throw new ChartError(`type mismatch on ${name}: ${sprintf('%t', [values])}`, 'chart-values')
     const path = joined(prefix, chart.metadata.name)
     coalesceGlobals(values, target, path, warn)
     coalesce(held, values, path, keepsNulls, warn)

@@ -1,13 +1,14 @@
 /** Which of the charts that a chart holds are rendered, under which names, and what it takes from their values. */
 
 import { printed } from '../../gotemplate/value.ts'
+import { ChartError } from '../failed.ts'
 import { parseConstraint, satisfies } from '../semver/constraint.ts'
 import { parseVersion } from '../semver/version.ts'
 import { copied } from '../value/copy.ts'
 import { isTable as isMap } from '../value/members.ts'
 import type { Chart } from './chart.ts'
 import { coalesceValues, mergeTables, type Warn } from './coalesce.ts'
-import { ChartError, type Dependency } from './metadata.ts'
+import type { Dependency } from './metadata.ts'
 
 type Map = Record<string, unknown>
 

@@ -1,14 +1,18 @@
 /** `.Files`: what a chart holds beside its templates, as templates see it. */
 
 import type { Signature } from '../../gotemplate/builtins.ts'
+import { FunctionError } from '../../gotemplate/error.ts'
 import { textOf } from '../../gotemplate/utf8.ts'
 import { compareText, type GoType, Integer, typed } from '../../gotemplate/value.ts'
-import { yamlText } from '../functions/conversions.ts'
+import { yamlOrNothing } from '../functions/conversions.ts'
 import { base64, encoded } from '../sprig/encoding.ts'
 import { base } from '../sprig/paths.ts'
 import { texts } from '../value/lists.ts'
 import type { ChartFile } from './chart.ts'
 import { compileGlob } from './glob.ts'
+
+/** Patterns are matched by recursion. */
+const longestGlob = 500
 
 const bytesType = { name: '[]uint8' } as const
 
@@ -27,13 +31,14 @@ export function filesValue(files: readonly ChartFile[]): object {
   const content = (name: string) => textOf(byName.get(name) ?? [])
   const flat = (text: (data: Uint8Array) => string) => {
     const sorted = [...byName].sort(([a], [b]) => compareText(a, b))
-    return yamlText(Object.fromEntries(sorted.map(([name, data]) => [base(name), text(data)])))
+    return yamlOrNothing(Object.fromEntries(sorted.map(([name, data]) => [base(name), text(data)])))
   }
   const methods: GoType['methods'] = {
     Get: onName(content),
     GetBytes: onName((name) => bytesValue(byName.get(name) ?? new Uint8Array())),
     Lines: onName((name) => texts(content(name) === '' ? [] : content(name).replace(/\n$/, '').split('\n'))),
     Glob: onName((pattern) => {
+      if (pattern.length > longestGlob) throw new FunctionError(`a pattern is longer than ${longestGlob} characters`)
       const glob = compileGlob(pattern) ?? (() => true)
       return filesValue(files.filter(({ name }) => glob(name)))
     }),

@@ -1,11 +1,11 @@
 /** `.helmignore`: which files of a folder are no part of the chart. */
 
+import { ChartError } from '../failed.ts'
 import { trimSpace } from '../sprig/characters.ts'
 import { base } from '../sprig/paths.ts'
 import { withoutMark } from './archive.ts'
 import { textOf } from './load.ts'
 import { compileMatch } from './match.ts'
-import { ChartError } from './metadata.ts'
 
 interface Rule {
   readonly matches: (path: string) => boolean

@@ -1,12 +1,13 @@
 /** Charts from their files. */
 
 import { compareText } from '../../gotemplate/value.ts'
+import { ChartError, within } from '../failed.ts'
 import { extension } from '../sprig/paths.ts'
 import { jsonTypeError, readYaml, yamlErrorText } from '../text/yaml.ts'
 import { isTable as isMap, put } from '../value/members.ts'
 import { type ArchiveOptions, readArchive } from './archive.ts'
 import type { Chart, ChartFile } from './chart.ts'
-import { ChartError, type Metadata, readMetadata, validated } from './metadata.ts'
+import { type Metadata, readMetadata, validated } from './metadata.ts'
 
 type Map = Record<string, unknown>
 
@@ -14,7 +15,7 @@ type Map = Record<string, unknown>
  * The chart that the files make, whose charts in `charts/` are folders or archives. Throws a ChartError, in Helm's words,
  * for what is none.
  */
-export function loadFiles(files: readonly ChartFile[], options: ArchiveOptions): Chart {
+export function loadFiles(files: readonly ChartFile[], options: ArchiveOptions = {}): Chart {
   let metadata: Metadata | undefined
   for (const { name, data } of files)
     if (name === 'Chart.yaml') {
@@ -53,29 +54,20 @@ export function loadFiles(files: readonly ChartFile[], options: ArchiveOptions):
 /** A chart in `charts/`; what begins with a dot or an underscore is none. */
 function loadHeld(name: string, files: readonly ChartFile[], holder: string, options: ArchiveOptions): Chart[] {
   if (/^[_.]/.test(name)) return []
+  const location = `charts/${name}`
   return within(`error unpacking subchart ${name} in ${holder}`, () => {
     if (extension(name) === '.tgz') {
       const [file] = files
       if (file?.name !== name)
         throw new ChartError(`error unpacking subchart tar in ${holder}: expected ${name}, got ${file?.name ?? ''}`)
-      return [loadFiles(readArchive(file.data, options), options)]
+      return [{ ...loadFiles(readArchive(file.data, options), options), location }]
     }
     const inside = files.flatMap(({ name, data }) => {
       const slash = name.indexOf('/')
       return slash < 0 ? [] : [{ name: name.slice(slash + 1), data }]
     })
-    return [loadFiles(inside, options)]
+    return [{ ...loadFiles(inside, options), location }]
   })
-}
-
-/** Puts words before those of an error. */
-function within<T>(words: string, read: () => T): T {
-  try {
-    return read()
-  } catch (thrown) {
-    if (thrown instanceof ChartError) throw new ChartError(`${words}: ${thrown.message}`)
-    throw thrown
-  }
 }
 
 /** The text of a file; bytes that are no UTF-8 are replaced. */
@@ -89,17 +81,18 @@ function yamlOf(data: Uint8Array): unknown {
   return read.value
 }
 
-/** The values that the documents of a text make together, of which later ones win. Throws a ChartError. */
-export function readValues(text: string): Map {
+/** The values that the documents of a text make together, of which later ones win. Throws a ChartError of the code. */
+export function readValues(text: string, code?: ChartError['code']): Map {
   let values: Map = {}
   for (const document of text.split(/^---(?:[ \t].*)?$/m)) {
     const read = readYaml(document)
-    if ('problem' in read) throw new ChartError(`cannot unmarshal yaml document: ${yamlErrorText(read.problem)}`)
+    if ('problem' in read) throw new ChartError(`cannot unmarshal yaml document: ${yamlErrorText(read.problem)}`, code)
     const { value } = read
     if (value === null) continue
     if (typeof value !== 'object' || Array.isArray(value))
       throw new ChartError(
         `cannot unmarshal yaml document: ${jsonTypeError(value, 'value of type map[string]interface {}')}`,
+        code,
       )
     values = mergeMaps(values, value as Map)
   }

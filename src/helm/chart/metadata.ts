@@ -2,6 +2,7 @@
 
 import { characterMatches, quote } from '../../gotemplate/quote.ts'
 import { typed } from '../../gotemplate/value.ts'
+import { ChartError } from '../failed.ts'
 import { parseVersion } from '../semver/version.ts'
 import { isSpace } from '../sprig/characters.ts'
 
@@ -42,9 +43,6 @@ export interface Metadata {
   readonly dependencies: readonly Dependency[] | undefined
   readonly type: string
 }
-
-/** What is wrong with a chart, in Helm's words. */
-export class ChartError extends Error {}
 
 const none: Metadata = {
   name: '',

@@ -1,9 +1,9 @@
 import { sprintf } from '../../gotemplate/format.ts'
+import { ChartError } from '../failed.ts'
 import { complaint } from '../schema/complaint.ts' // on demand
 import { isTable } from '../value/members.ts'
 import type { Chart } from './chart.ts'
 import { textOf } from './load.ts'
-import { ChartError } from './metadata.ts'
 
 type Map = Readonly<Record<string, unknown>>
 
@@ -11,7 +11,10 @@ type Map = Readonly<Record<string, unknown>>
 export function validateValues(chart: Chart, values: Map): void {
   const wrong = complaints(chart, values)
   if (wrong !== '')
-    throw new ChartError(`values don't meet the specifications of the schema(s) in the following chart(s):\n${wrong}`)
+    throw new ChartError(
+      `values don't meet the specifications of the schema(s) in the following chart(s):\n${wrong}`,
+      'chart-values',
+    )
 }
 
 function complaints(chart: Chart, values: Map): string {

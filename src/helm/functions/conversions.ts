@@ -14,9 +14,33 @@ import { toToml } from '../text/toml.ts' // on demand
 import { jsonMismatch, jsonTypeError, readYaml, yamlErrorText } from '../text/yaml.ts'
 import { nilList } from '../value/lists.ts'
 
-/** The YAML of a value without the newline at its end, as Helm writes it into templates. */
+/**
+ * The YAML of a value without the newline at its end, as Helm writes it into templates. Throws `Unsupported` for texts with
+ * characters that Go's reader of YAML refuses, because Helm has it read the value as JSON on the way.
+ */
 export function yamlText(value: unknown): string {
-  return withoutNewline(toGoYaml(plainValue(value)))
+  const plain = plainValue(value)
+  const yaml = toGoYaml(plain)
+  // They stand in it as escapes, which texts can also hold as such.
+  if (/\\(?:x7F|x[89]|uFFF[EF])/.test(yaml) && refused.test(JSON.stringify(plain, withoutBigInts)))
+    throw new Unsupported('yaml: control characters are not allowed')
+  return withoutNewline(yaml)
+}
+
+const refused = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/
+
+function withoutBigInts(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? 0 : value
+}
+
+/** As `yamlText`, and nothing where that throws. */
+export function yamlOrNothing(value: unknown): string {
+  try {
+    return yamlText(value)
+  } catch (thrown) {
+    if (thrown instanceof Unsupported) return ''
+    throw thrown
+  }
 }
 
 function withoutNewline(text: string): string {

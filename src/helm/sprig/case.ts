@@ -135,7 +135,7 @@ function lowerWords(text: string, connector: string): string {
   const take = () => words[at++] ?? noWord
   const write = ({ kind, text }: Word) => {
     if (kind === 'connector') out += connector.repeat([...text].length)
-    else out += kind === 'upper' ? Array.from(text, lowerCapital).join('') : text
+    else out += kind === 'upper' ? lowerCapitals(text) : text
   }
   const connectUnless = (kind: WordKind, ...kinds: readonly WordKind[]) => {
     if (!kinds.includes(kind)) out += connector
@@ -180,8 +180,9 @@ function lowerWords(text: string, connector: string): string {
   return out
 }
 
-function lowerCapital(character: string): string {
-  return isUpper(character) ? toLower(character) : character
+function lowerCapitals(text: string): string {
+  if (/^[A-Za-z]*$/.test(text)) return text.toLowerCase()
+  return Array.from(text, (character) => (isUpper(character) ? toLower(character) : character)).join('')
 }
 
 /** The characters of Chinese, Japanese and Korean scripts have no case and form no words with others. */
@@ -192,17 +193,20 @@ function isIdeograph(character: string): boolean {
 /** A text as words of one kind each; capitals before a small letter leave it their last one. */
 function wordsOf(text: string): Word[] {
   const characters = [...text]
+  const kinds = characters.map(kindOf)
   const words: Word[] = []
   for (let at = 0; at < characters.length; ) {
-    const kind = kindOf(characters[at] ?? '')
-    const end = wordEnd(characters, at, kind)
-    words.push({ kind, text: characters.slice(at, end).join('') })
+    const end = kinds[at] === 'punctuation' ? punctuationEnd(characters, at + 1) : wordEnd(kinds, at)
+    words.push({ kind: kinds[at] ?? 'other', text: characters.slice(at, end).join('') })
     at = end
   }
   return words
 }
 
 function kindOf(character: string): WordKind {
+  const unit = character.charCodeAt(0)
+  if (unit >= 0x61 && unit <= 0x7a) return 'lower'
+  if (unit >= 0x41 && unit <= 0x5a) return 'upper'
   if (isConnector(character)) return 'connector'
   if (isPunctuation(character)) return 'punctuation'
   if (isUpper(character)) return 'upper'
@@ -210,15 +214,23 @@ function kindOf(character: string): WordKind {
   return isNumber(character) ? 'number' : 'other'
 }
 
-function wordEnd(characters: readonly string[], start: number, kind: WordKind): number {
-  const run = (from: number, ...kinds: readonly WordKind[]) => {
-    let end = from
-    while (end < characters.length && kinds.includes(kindOf(characters[end] ?? ''))) end++
-    return end
-  }
-  if (kind !== 'upper') return run(start + 1, kind)
-  const capitals = run(start + 1, 'upper')
-  const next = characters[capitals]
-  if (capitals === start + 1) return run(capitals, 'lower')
-  return next !== undefined && kindOf(next) === 'lower' ? capitals - 1 : capitals
+/** A connector behind punctuation is more of it, unless it is a blank. */
+function punctuationEnd(characters: readonly string[], from: number): number {
+  let end = from
+  while (end < characters.length && isPunctuation(characters[end] ?? '')) end++
+  return end
+}
+
+function wordEnd(kinds: readonly WordKind[], start: number): number {
+  const kind = kinds[start] ?? 'other'
+  const capitals = runEnd(kinds, start + 1, kind)
+  if (kind !== 'upper') return capitals
+  if (capitals === start + 1) return runEnd(kinds, capitals, 'lower')
+  return kinds[capitals] === 'lower' ? capitals - 1 : capitals
+}
+
+function runEnd(kinds: readonly WordKind[], from: number, kind: WordKind): number {
+  let end = from
+  while (kinds[end] === kind) end++
+  return end
 }

@@ -5,8 +5,11 @@ import { bytesOf, textOf } from '../../gotemplate/utf8.ts'
 
 const onText = (call: (text: string) => unknown): Signature => ({ parameters: ['string'], call })
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of ASCII
+const ascii = /^[\x00-\x7f]*$/
+
 export const encodingFunctions: Readonly<Record<string, Signature>> = {
-  b64enc: onText((text) => encoded(bytesOf(text), base64)),
+  b64enc: onText((text) => (ascii.test(text) ? btoa(text) : encoded(bytesOf(text), base64))),
   b64dec: onText((text) => decodedText(text, base64)),
   b32enc: onText((text) => encoded(bytesOf(text), base32)),
   b32dec: onText((text) => decodedText(text, base32)),

@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { bytesOf } from '../../gotemplate/utf8.ts'
+import type { Budget } from '../budget.ts'
 import {
   type Sha256Numbers,
   type Sha512Numbers,
@@ -12,10 +13,15 @@ import {
   sha512Numbers,
 } from '../hash/sha.ts'
 
-const onText = (call: (text: string) => unknown): Signature => ({ parameters: ['string'], call })
-
-/** The functions, which find the numbers they need once. */
-export function hashFunctions(): Readonly<Record<string, Signature>> {
+/** The functions, which find the numbers they need once. They count a step for every few characters. */
+export function hashFunctions(budget: Budget): Readonly<Record<string, Signature>> {
+  const onText = (call: (text: string) => unknown): Signature => ({
+    parameters: ['string'],
+    call(text: string) {
+      budget.steps(text.length >> 3)
+      return call(text)
+    },
+  })
   let for256: Sha256Numbers | undefined
   let for512: Sha512Numbers | undefined
   return {

@@ -69,19 +69,25 @@ export function comparingListFunctions(budget: Budget): Functions {
     budget.steps(items.length >> 4)
     return items.some((item) => deepEqual(wanted, item))
   }
-  const uniq = onList('Cannot find uniq on type', (items) => {
-    const unique: unknown[] = []
-    for (const item of items) if (!isIn(unique, item)) unique.push(item)
-    return unique
-  })
+  const uniq: Signature = {
+    parameters: ['any'],
+    deep: true,
+    call(list: unknown) {
+      const unique: unknown[] = []
+      for (const item of elements(list, 'Cannot find uniq on type')) if (!isIn(unique, item)) unique.push(item)
+      return unique
+    },
+  }
   const without: Signature = {
     parameters: ['any'],
     rest: 'any',
+    deep: true,
     call: (list: unknown, ...omitted) =>
       elements(list, 'Cannot find without on type').filter((item) => !isIn(omitted, item)),
   }
   const has: Signature = {
     parameters: ['any', 'any'],
+    deep: true,
     call: (wanted: unknown, list: unknown) =>
       list !== null && list !== undefined && isIn(elements(list, 'Cannot find has on type'), wanted),
   }

@@ -4,16 +4,28 @@ import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError } from '../../gotemplate/error.ts'
 import { bytesOf, textOf } from '../../gotemplate/utf8.ts'
 import { Integer, typed } from '../../gotemplate/value.ts'
+import type { Budget } from '../budget.ts'
 import { decryptChain } from '../hash/aes.ts' // on demand
 import { hmac } from '../hash/hmac.ts' // on demand
 import { scrypt } from '../hash/scrypt.ts' // on demand
 import { sha256Numbers } from '../hash/sha.ts'
 import { base64, decoded } from './encoding.ts'
 
-export const secretFunctions: Readonly<Record<string, Signature>> = {
-  derivePassword: { parameters: ['any', 'string', 'string', 'string', 'string'], call: derived },
-  decryptAES: { parameters: ['string', 'string'], call: decrypted },
-  buildCustomCert: { parameters: ['string', 'string'], call: certificate },
+/** The steps that a derived password counts: to take long is what its algorithm is for. */
+const derivation = 1_000_000
+
+export function secretFunctions(budget: Budget): Readonly<Record<string, Signature>> {
+  return {
+    derivePassword: {
+      parameters: ['any', 'string', 'string', 'string', 'string'],
+      call(...args: Parameters<typeof derived>) {
+        budget.steps(derivation)
+        return derived(...args)
+      },
+    },
+    decryptAES: { parameters: ['string', 'string'], call: decrypted },
+    buildCustomCert: { parameters: ['string', 'string'], call: certificate },
+  }
 }
 
 /** The forms of passwords, in which a letter stands for one of a class of characters. */

@@ -12,11 +12,23 @@ const deepest = 250
 export function fromJson(text: string): Decoded {
   try {
     const value: unknown = JSON.parse(text)
+    if (nestsTooDeeply(value, text)) return { error: 'exceeded max depth' }
     if (!/[eE]\+?\d{3}|\d{300}/.test(text) && !/\\u[dD][89a-fA-F]|[\ud800-\udfff]/.test(text)) return { value }
   } catch {
     // What is wrong, Go tells in its own words.
   }
   return new Reader(text).read()
+}
+
+/** Whether a value that was read at once has more levels than what visits it later can bear. */
+function nestsTooDeeply(value: unknown, text: string): boolean {
+  if ((text.match(/[[{]/g)?.length ?? 0) <= deepest) return false
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
 }
 
 /** The value at the beginning of a text, and how long it is in code units. */

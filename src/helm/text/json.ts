@@ -1,6 +1,6 @@
 /** JSON as Go's `encoding/json` writes it. */
 
-import { sortedKeys } from '../../gotemplate/value.ts'
+import { sortedKeys, typeOf } from '../../gotemplate/value.ts'
 
 /** How JSON is laid out and what is escaped. */
 export interface JsonStyle {
@@ -33,7 +33,7 @@ function writeObject(value: object, line: string, step: string, raw: boolean): s
   const deeper = line + step
   const all = Array.isArray(value)
     ? value.map((item) => write(item, deeper, step, raw))
-    : sortedKeys(value).map((key) => {
+    : (typeOf(value)?.struct ? Object.keys(value) : sortedKeys(value)).map((key) => {
         const member = write((value as Readonly<Record<string, unknown>>)[key], deeper, step, raw)
         return `${quoted(key, raw)}:${line === '' ? '' : ' '}${member}`
       })

@@ -14,7 +14,7 @@ export interface EncodedType extends GoType {
 }
 
 /** Lists and maps within each other; whatever writes the value does so by recursion. */
-const deepest = 500
+const deepest = 250
 
 /** What JSON cannot hold. */
 export class Unsupported extends Error {}

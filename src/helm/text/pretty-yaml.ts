@@ -82,7 +82,7 @@ const unprintable = /[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
 const indicators = /^(?:[#,[\]{}&*!|>'"%@`]|[?:-](?:[ \t]|$)|---|\.\.\.)|:(?:[ \t]|$)|[ \t\r\n\u0085\u2028\u2029]#/
 const sexagesimal = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/
 const oldBool = /^(?:y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/
-const words = /^(?:|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|\.nan|\.NaN|\.NAN|[-+]?\.(?:inf|Inf|INF)|<<)$/
+const words = /^(?:|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|\.nan|\.NaN|\.NAN|[-+]?\.(?:inf|Inf|INF))$/
 
 /** A text in the plainest style that is read as that very text; `indent` is that of what holds it. */
 function text(raw: string, indent: number, isKey: boolean): string {
@@ -110,7 +110,7 @@ function staysText(value: string): boolean {
 
 function isNumber(plain: string): boolean {
   if (parseWhole(plain, 0) !== undefined) return true
-  if (/^(?:\d+|0x[\da-f]+|0o[0-7]+|0b[01]+)$/i.test(plain)) return fitsUnsigned(plain)
+  if (/^(?:\d+|0x[\da-f]+|0o[0-7]+|0b[01]+)$/i.test(plain) && fitsUnsigned(plain)) return true
   if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(plain)) return parseFloat64(plain) !== undefined
   return /^-?0b[-+]?[01]+$|^-?0o[-+]?[0-7]+$/.test(plain)
 }

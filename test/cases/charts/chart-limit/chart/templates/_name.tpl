@@ -1,0 +1,3 @@
+{{- define "ratings.name" -}}
+{{ include "ratings.name" . }}
+{{- end }}

@@ -1,0 +1,3 @@
+{{- define "ratings.name" -}}
+{{ .Release.Name }}
+{{- end }}

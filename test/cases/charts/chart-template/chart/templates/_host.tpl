@@ -1,0 +1,3 @@
+{{- define "ratings.host" -}}
+{{ .Values.ingres.host | default "example.com" }}
+{{- end }}

@@ -1,0 +1,3 @@
+{{- define "ratings.host" -}}
+{{ .Values.ingress.host | default "example.com" }}
+{{- end }}
