@@ -1,14 +1,14 @@
-import { chartValues } from '../components/values.ts'
-import { map, Unprintable } from '../components/words.ts'
 import { activeChanges, changeObject, changeValues } from '../gitops/index.ts'
 import type { Bundle } from '../istio/bundle.ts'
-import { type Fields, isMap } from '../k8s/object.ts'
-import { dotted, type Path, type Problem, type Report } from '../problem.ts'
+import type { KubeObject } from '../k8s/object.ts'
+import { dotted, type Problem, type Report } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import type { Resolved } from './2-resolve.ts'
+import { renderBundled } from './render/bundled.ts'
+import { remoteEntries, renderCharted } from './render/charted.ts' // on demand
 import { checkGatewayLists, type Entry, enabledEntries } from './render/entries.ts'
-import { leafPaths } from './render/leaf-paths.ts'
 import type { Rendered } from './stage.ts'
+import { writtenPath } from './validate/rules/rule.ts'
 
 /** What one entry became, with the entry itself for the patches that it asks for. */
 export interface RenderedEntry {
@@ -20,88 +20,49 @@ export interface RenderedEntry {
  * Stage 4: every component that is on, through its renderer, from the values as its chart would read them.
  *
  * Reports what Istio's charts themselves refuse: blocks of values that were emptied although they are read, removed
- * settings, values that break the manifest in which they stand.
+ * settings, values that break the manifest in which they stand. With charts of the user's, what `renderChart` reports.
  */
 export function render(resolved: Resolved, settings: Settings, bundle: Bundle, report: Report): RenderedEntry[] {
   const active = activeChanges(settings)
   checkGatewayLists(resolved, (problem) => report(placed(problem, resolved)))
-  return enabledEntries(resolved).map((asked) => {
+  const besides = resolved.charts ? remoteEntries(resolved) : []
+  return [...enabledEntries(resolved), ...besides].map((asked) => {
     const entry = changeValues(asked, resolved, active)
-    const objects = renderEntry(entry, resolved, settings, bundle, (problem) => report(placed(problem, resolved)))
+    const tell: Report = (problem) => report(placed(problem, resolved))
+    const renderer = resolved.charts?.of(entry.component.spec) ? renderCharted : renderBundled
+    const objects = renderer(entry, { resolved, settings, bundle }, tell).map((object) =>
+      rendered(object, entry, resolved),
+    )
     return { entry, objects: objects.map((one) => ({ ...one, object: changeObject(one.object, active) })) }
   })
 }
 
-function renderEntry(entry: Entry, resolved: Resolved, settings: Settings, bundle: Bundle, report: Report): Rendered[] {
-  const { component } = entry
-  let sound = true
-  const stop: Report = (problem) => {
-    sound &&= problem.severity !== 'error'
-    report(problem)
-  }
-  const values = chartValues(component.chart, entry.values, stop)
-  for (const block of component.blocks) {
-    if (!isMap(at(values, block))) stop(missingBlock(block, component.chart.lifts, resolved.values))
-  }
-  if (!sound) return []
-  const context = {
-    values: values as never,
-    given: entry.values,
-    namespace: entry.namespace,
-    kubeVersion: settings.kubeVersion ?? '1.32.0',
-    ...bundle,
-  }
-  component.checks(context, stop)
-  if (!sound) return []
-  try {
-    return component.render(context).map((object) => ({
-      component: component.name,
-      owner: resolved.owner,
-      revision: resolved.revision,
-      path: dotted(entry.path),
-      place: () => resolved.locate(entry.path),
-      object,
-    }))
-  } catch (error) {
-    if (!(error instanceof Unprintable)) throw error
-    stop(unprintable(error.value, resolved))
-    return []
+/** What a renderer may know besides the entry that it renders. */
+export interface Rendering {
+  readonly resolved: Resolved
+  readonly settings: Settings
+  readonly bundle: Bundle
+}
+
+/** Who makes objects of an entry: the renderers that come with the program, or a chart of the user's. */
+export type Renderer = (entry: Entry, rendering: Rendering, report: Report) => readonly KubeObject[]
+
+function rendered(object: KubeObject, { component, path }: Entry, resolved: Resolved): Rendered {
+  return {
+    component: component.name,
+    owner: resolved.owner,
+    revision: resolved.revision,
+    path: dotted(path),
+    place: () => resolved.locate(path),
+    object,
   }
 }
 
-function at(values: Fields, path: string): unknown {
-  return path.split('.').reduce<unknown>((here, key) => map(here)[key], values)
-}
-
-/** A problem that only knows its path, with the place where the user wrote it. */
+/** A problem that only knows where the charts find a value, with the path and the place at which the user wrote it. */
 function placed(problem: Problem, resolved: Resolved): Problem {
   if (problem.at || problem.path === undefined) return problem
-  return { ...problem, at: resolved.locate(problem.path.split('.'), 'value') }
-}
-
-function missingBlock(block: string, lifts: string | undefined, values: Fields): Problem {
-  const lifted = lifts !== undefined && at(values, `${lifts}.${block}`) !== undefined
-  const path = lifted ? `spec.values.${lifts}.${block}` : `spec.values.${block}`
-  return {
-    code: 'values-block',
-    severity: 'error',
-    message: `\`${path}\` must be a map, as its members are read`,
-    path,
-    hint: 'leave it out to keep the defaults, or set the members that you mean; null takes the defaults away too.',
-  }
-}
-
-function unprintable(value: string, resolved: Resolved): Problem {
-  // Some texts are put together from several values, of which one holds what breaks the manifest.
-  const [whole] = leafPaths(resolved.spec, (text) => text === value)
-  const [part] = whole ? [] : leafPaths(resolved.spec, (text) => /["\\\n]/.test(text) && value.includes(text))
-  const path: Path = ['spec', ...(whole ?? part ?? [])]
-  return {
-    code: 'unprintable-value',
-    severity: 'error',
-    message: `\`${dotted(path)}\` must not break out of its place in the manifest; "${value}" does`,
-    path: dotted(path),
-    at: resolved.locate(path, 'value'),
-    hint: 'take the quotes, backslashes or line breaks out of the value.',
-  }
+  const own = writtenPath(resolved.spec, problem.path.split('.'))
+  const path = dotted(own)
+  const message = problem.message.replace(`\`${problem.path}\``, () => `\`${path}\``)
+  return { ...problem, path, message, at: resolved.locate(own, 'value') }
 }

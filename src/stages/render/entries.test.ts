@@ -28,11 +28,25 @@ test.each<[settings: Fields, ztunnel: Fields]>([
   expect(entry?.values).toEqual({ global: {}, ...ztunnel })
 })
 
+test('decodes names in any case, and the proper one counts', () => {
+  const ingressGateways = [
+    { Name: 'a', name: 'b', NAMESPACE: 'c' },
+    { Enabled: false },
+    { Enabled: false, enabled: true },
+  ]
+  const entries = enabledEntries(resolved({ ...alone, ingressGateways }))
+  expect(entries.map(({ settings, namespace }) => [settings.name, namespace])).toEqual([
+    ['b', 'c'],
+    [undefined, 'mesh'],
+  ])
+})
+
 test.each<[components: Fields, paths: string[]]>([
   [{}, []],
   [{ ingressGateways: [], egressGateways: [] }, []],
   [{ ingressGateways: null }, ['spec.components.ingressGateways']],
   [{ ingressGateways: {}, egressGateways: 'x' }, ['spec.components.ingressGateways', 'spec.components.egressGateways']],
+  [{ ingressGateways: [{}, null] }, []],
   [{ pilot: null }, []],
 ])('finds what is no list of gateways in %j', (components, paths) => {
   const told: (string | undefined)[] = []

@@ -1,5 +1,5 @@
 import { type Component, components } from '../../components/index.ts'
-import { map } from '../../components/words.ts'
+import { map, sorted } from '../../components/words.ts'
 import { type Fields, isMap } from '../../k8s/object.ts'
 import { dotted, type Path, type Report } from '../../problem.ts'
 import type { Resolved } from '../2-resolve.ts'
@@ -28,9 +28,9 @@ export function enabledEntries(resolved: Resolved): Entry[] {
     const base: Path = ['spec', 'components', component.spec]
     const forced = component.many !== undefined && gateway(resolved.values, component.many).enabled === true
     const listed: { settings: Fields; path: Path }[] = Array.isArray(spec)
-      ? spec.map((settings, index) => ({ settings: map(settings), path: [...base, index] }))
+      ? spec.map((settings, index) => ({ settings: inOwnCase(map(settings)), path: [...base, index] }))
       : isMap(spec)
-        ? [{ settings: spec, path: base }]
+        ? [{ settings: inOwnCase(spec), path: base }]
         : forced || component.enabled
           ? [{ settings: {}, path: base }]
           : []
@@ -47,9 +47,20 @@ export function enabledEntries(resolved: Resolved): Entry[] {
   })
 }
 
+const decodedFields = ['enabled', 'hub', 'label', 'name', 'namespace', 'tag']
+
+/** The settings with what the installer decodes under its proper name: its decoder takes `Enabled` for `enabled`. */
+function inOwnCase(settings: Fields): Fields {
+  const others = sorted(settings).flatMap(([key, value]) => {
+    const name = key.toLowerCase()
+    return name !== key && decodedFields.includes(name) ? [[name, value] as const] : []
+  })
+  return others.length > 0 ? { ...Object.fromEntries(others), ...settings } : settings
+}
+
 /**
  * Reports `unrenderable-value` where gateways are no list. Null is no way to take the profile's gateways back: the
- * installer crashes on it.
+ * installer crashes on it. (Of an item that is no map it makes a gateway without settings.)
  */
 export function checkGatewayLists({ spec }: Resolved, report: Report): void {
   for (const { spec: name, many } of components) {

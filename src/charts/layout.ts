@@ -1,0 +1,37 @@
+import type { ChartPackage, PackagedChart } from './package.ts'
+
+/** Where Istio keeps the chart of a component below `charts/`, and what the chart calls itself. */
+interface Home {
+  readonly folder: string
+  readonly names: readonly string[]
+}
+
+/**
+ * The charts of the components, by the component's key under `spec.components`; the folders have been the same in every
+ * release since 1.20. A chart is known by its name, so that one that was downloaded by itself is found as well.
+ */
+export const homes: { readonly [component: string]: Home } = {
+  base: { folder: 'base', names: ['base'] },
+  pilot: { folder: 'istio-control/istio-discovery', names: ['istiod', 'istio-discovery'] },
+  ingressGateways: { folder: 'gateways/istio-ingress', names: ['istio-ingress'] },
+  egressGateways: { folder: 'gateways/istio-egress', names: ['istio-egress'] },
+  cni: { folder: 'istio-cni', names: ['cni', 'istio-cni'] },
+  ztunnel: { folder: 'ztunnel', names: ['ztunnel'] },
+  istiodRemote: { folder: 'istiod-remote', names: ['istiod-remote'] },
+}
+
+/** The chart for gateways of people who install with Helm; its values are others than those of the gateways above. */
+export const gatewayChart = 'gateway'
+
+/** The charts of a package that are made for a component; more than one is one too many. */
+export function chartsFor({ charts }: ChartPackage, component: string): readonly PackagedChart[] {
+  const { names = [] } = homes[component] ?? {}
+  const own = charts.filter(({ name }) => names.includes(name))
+  const isGateway = component === 'ingressGateways' || component === 'egressGateways'
+  return own.length > 0 || !isGateway ? own : charts.filter(({ name }) => name === gatewayChart)
+}
+
+/** Whether a chart is one of those that Istio is installed with. */
+export function isIstioChart(name: string): boolean {
+  return name === gatewayChart || Object.values(homes).some(({ names }) => names.includes(name))
+}
