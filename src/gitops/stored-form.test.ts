@@ -60,6 +60,7 @@ describe('what the API server stores otherwise', () => {
       ['spec', 'metrics', 0, 'object', 'target', 'value'],
       '2',
     ],
+    ['what says that nothing is set', 'Service', { spec: { selector: {}, ports: [] } }, ['spec'], {}],
     [
       'nulls',
       'Deployment',
@@ -100,9 +101,9 @@ describe('what it stores as it is written', () => {
       container({ resources: { requests: { cpu: '500m', memory: '1536Mi' } } }),
     ],
     [
-      'port numbers and empty things',
+      'port numbers, and what the API does not know',
       'Service',
-      { spec: { ports: [{ port: 1000, targetPort: 2000 }], selector: {}, x: '', y: [] } },
+      { spec: { ports: [{ port: 1000, targetPort: 2000 }], x: '', y: [] } },
     ],
   ])('%s', (_, kind, fields) => {
     const before = structuredClone(fields)

@@ -1,14 +1,16 @@
 import { isMap, type KubeObject } from '../k8s/object.ts'
 import { storedQuantity } from '../k8s/quantity.ts'
+import { unsetAsStored } from '../k8s/unset.ts'
 import type { Change } from './change.ts'
 
 /**
- * Values in the form in which the API server stores them. It turns `2048Mi` into `2Gi` and leaves out nulls, and an
- * engine that compares text sees a difference for ever (istio/istio#53001, #56714).
+ * Values in the form in which the API server stores them. It turns `2048Mi` into `2Gi` and leaves out nulls and what
+ * says no more than that nothing is set, and an engine that compares text sees a difference for ever (istio/istio#53001,
+ * #56714).
  */
 export const storedForm: Change = {
   name: 'stored-form',
-  mesh: (rendered) => rendered.map((one) => ({ ...one, object: stored(one.object) })),
+  mesh: (rendered) => rendered.map((one) => ({ ...one, object: unsetAsStored(stored(one.object)) })),
 }
 
 /** Fields that hold a quantity, and maps whose members do, wherever they stand in the kinds that a mesh is made of. */

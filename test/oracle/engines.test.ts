@@ -83,6 +83,19 @@ const rows: readonly Row[] = [
     reason: 'the API server stores no nulls',
     differs: ({ theirs, ours }) => theirs === null && ours === undefined,
   },
+  {
+    name: 'stored emptiness',
+    change: 'stored-form',
+    reason: 'the API server stores nothing that says only that nothing is set',
+    differs: ({ theirs, ours }) => isEmpty(theirs) && ours === undefined,
+  },
+  {
+    name: 'stored conditions',
+    change: 'stored-form',
+    reason: 'the API server writes the conditions of an endpoint even when there are none',
+    differs: ({ path, theirs, ours }) =>
+      path[0] === 'endpoints' && path.at(-1) === 'conditions' && theirs === undefined && isEmpty(ours),
+  },
   { name: 'waves', reason: 'Argo CD applies by wave', differs: annotation('argocd.argoproj.io/sync-wave') },
   {
     name: 'sync options',
@@ -112,6 +125,12 @@ function amount(value: unknown): number | undefined {
     Ti: 2 ** 40,
   }
   return digits === undefined ? undefined : Number(digits) * (units[suffix] ?? 1)
+}
+
+/** The zero of a type, which may say that nothing is set. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
+  return value === '' || value === 0 || value === false
 }
 
 function* differences(
