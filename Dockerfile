@@ -1,5 +1,5 @@
 # Built from a checkout: the first stage makes the single file, the second one only runs it.
-FROM node:24-bookworm-slim AS build
+FROM node:26-trixie-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json ./
 RUN npm ci
@@ -7,7 +7,7 @@ COPY . .
 # The runtime image has neither a shell nor env: the program names its interpreter itself.
 RUN npm run build && node scripts/sbom.mjs && sed -i '1s|.*|#!/nodejs/bin/node|' dist/render-istio.cjs
 
-FROM gcr.io/distroless/nodejs24-debian12:nonroot
+FROM gcr.io/distroless/nodejs26-debian13:nonroot
 # What the builder knows: --build-arg VERSION=1.2.3 --build-arg CREATED=$(date -u +%FT%TZ) and so on.
 ARG VERSION=0.1.0
 ARG CREATED=1970-01-01T00:00:00Z
@@ -24,6 +24,7 @@ LABEL org.opencontainers.image.title="render-istio" \
       io.artifacthub.package.category="networking" \
       io.artifacthub.package.keywords="istio,gitops,argocd,kpt,kustomize,flux,krm"
 COPY --from=build /src/dist/render-istio.cjs /usr/local/bin/render-istio
+COPY --from=build /src/dist/helm.cjs /usr/local/bin/helm.cjs
 COPY --from=build /src/dist/sbom.cdx.json /usr/local/share/render-istio/sbom.cdx.json
 COPY plugin.yaml /home/argocd/cmp-server/config/plugin.yaml
 # Argo CD runs its plugins as this user; kpt and kustomize choose their own.

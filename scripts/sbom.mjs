@@ -5,9 +5,10 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
-import { bundleOptions } from './build.mjs'
+import { whole } from './bundle.mjs'
 
-const { metafile } = await build({ ...bundleOptions, metafile: true, write: false, outfile: 'dist/render-istio.cjs' })
+const entries = ['src/main.ts', 'src/kpt.ts', 'src/helm.ts']
+const { metafile } = await build({ ...whole, entryPoints: entries, metafile: true, write: false, outdir: 'dist' })
 const inside = new Set(
   Object.keys(metafile.inputs).flatMap((file) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
 )

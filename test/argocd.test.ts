@@ -263,7 +263,7 @@ describe('generate', () => {
     ['a profile', { parameters: [{ name: 'profile', string: 'defalt' }] }, /^parameter profile:1:1: error: .*"defalt"/],
     ['a name', { parameters: [{ name: 'hubb', string: 'x' }] }, /^parameter hubb:1:1: error: .*did you mean `hub`/],
     ['a form', { parameters: [{ name: 'hub', array: ['x'] }] }, /^parameter hub:1:1: error: .*must be a `string`/],
-    ['a path', { parameters: [{ name: 'set', array: ['a=b', '=x'] }] }, /^parameter set:2:\d+: error: /],
+    ['a path', { parameters: [{ name: 'set', array: ['revision=b', '=x'] }] }, /^parameter set:2:\d+: error: /],
     ['an environment', { environment: { ARGOCD_ENV_ENVIRONMENT: 'x' } }, /error: `environment` must name a preset/],
     ['the list', { environment: { ARGOCD_APP_PARAMETERS: '{' } }, /^ARGOCD_APP_PARAMETERS:1:1: error: /],
     ['the file', { files: { 'x.yaml': operator('{profile: [}') } }, /^x\.yaml:5:\d+: error: /],

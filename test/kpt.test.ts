@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -116,6 +126,68 @@ describe('kpt fn render', () => {
     )
     expect(targets.length).toBeGreaterThan(3)
     expect(targets.filter((target) => !names.has(target))).toEqual([])
+  })
+})
+
+/** What the catalog's own runner does with an example: run it twice, and compare what git says has changed. */
+describe("the examples in the catalog's layout", () => {
+  const git = (folder: string, ...argv: string[]) => {
+    const who = ['-c', 'user.name=us', '-c', 'user.email=us@example.com']
+    return spawnSync('git', [...who, ...argv], { cwd: folder, encoding: 'utf8' }).stdout
+  }
+  const hasGit = spawnSync('git', ['--version']).status === 0
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+  const here = kpt && hasGit
+  const named = (text: string) => (here ? text : `${text} (skipped: kpt or git is not there)`)
+
+  /** The package under git; an image becomes the program, since there may be nothing to run images with. */
+  const checkout = (name: string) => {
+    const folder = join(mkdtempSync(join(scratch, 'example-')), name)
+    cpSync(join('examples', name), folder, { recursive: true })
+    for (const file of ['Kptfile', '.expected/exec.sh', '.expected/results.yaml']) {
+      if (!existsSync(join(folder, file))) continue
+      const text = readFileSync(join(folder, file), 'utf8')
+      const exec = text.replaceAll(/image: .*/g, 'exec: render-istio').replace(/fn render$/m, '$& --allow-exec')
+      writeFileSync(join(folder, file), exec)
+    }
+    for (const argv of [
+      ['init', '--quiet'],
+      ['add', '--all'],
+      ['commit', '--quiet', '--message=first'],
+    ]) {
+      git(folder, ...argv)
+    }
+    return folder
+  }
+
+  test.skipIf(!here).each(['render-istio-exec', 'render-istio-image'])(named('%s changes as it says'), async (name) => {
+    const folder = checkout(name)
+    for (const _ of ['once', 'and again']) {
+      const { status, stderr } = spawnSync('bash', ['.expected/exec.sh'], { cwd: folder, env, encoding: 'utf8' })
+      expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' })
+      git(folder, 'add', '--all')
+      const patch = git(folder, 'diff', '--cached', '--no-ext-diff', '--abbrev=7')
+      await expect(patch).toMatchFileSnapshot(resolve('examples', name, '.expected/diff.patch'))
+    }
+  })
+
+  test.skipIf(!here)(named('render-istio-validate fails as it says'), () => {
+    const folder = checkout('render-istio-validate')
+    const wanted = parse(readFileSync(join(folder, '.expected/results.yaml'), 'utf8'))
+    const { status, results } = render(folder)
+    expect(status).toBe(parse(readFileSync(join(folder, '.expected/config.yaml'), 'utf8')).exitCode)
+    expect(results).toEqual(wanted)
+    git(folder, 'checkout', 'Kptfile')
+    expect(git(folder, 'status', '--porcelain')).toBe('')
+  })
+
+  test('kpt leaves alone what is expected of them', () => {
+    for (const name of readdirSync('examples')) {
+      expect(readFileSync(join('examples', name, '.krmignore'), 'utf8')).toBe('.expected\n')
+      const [expected, config] = ['.expected', '.expected/config.yaml'].map((file) => join('examples', name, file))
+      expect(readdirSync(expected ?? '').length).toBeGreaterThan(1)
+      expect(Object.keys(parse(readFileSync(config ?? '', 'utf8')))).toHaveLength(1)
+    }
   })
 })
 

@@ -249,3 +249,29 @@ test('the IstioOperator keeps its comments when it is marked', () => {
   expect(stdout).toContain('spec: {profile: minimal} # kpt-set: ${profile}')
   expect(stdout).toContain('config.kubernetes.io/local-config: "true"')
 })
+
+describe('what was done is said aloud', () => {
+  const kustomized = (mode: string, key = 'config.kubernetes.io/function') =>
+    `functionConfig:
+  apiVersion: render-istio.dev/v1alpha1
+  kind: RenderIstio
+  metadata:
+    name: settings
+    annotations: {${key}: "exec: {path: render-istio}"}
+  spec: {mode: ${mode}}
+`
+  test.each<[string, string, string, unknown]>([
+    ['under kustomize', '{profile: minimal}', kustomized('render'), expect.stringMatching(/^rendered 35 objects: /)],
+    ['under an older one', '{profile: minimal}', kustomized('render', 'config.k8s.io/function'), expect.any(String)],
+    [
+      'under kustomize',
+      '{profile: minimal}',
+      kustomized('validate'),
+      expect.stringMatching(/^valid, for 35 objects: /),
+    ],
+    ['not when it went wrong', '{profile: minimul}', kustomized('render'), undefined],
+    ['not where results are shown', '{profile: minimal}', '', undefined],
+  ])('%s', (_, spec, config, expected) => {
+    expect(run(list(operator('cp', spec), config)).notice).toEqual(expected)
+  })
+})

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
+import { chartFlags } from '../src/commands/chart-flags.ts'
 import { generateFlags } from '../src/commands/generate.ts'
 import { help } from '../src/commands/help.ts'
 import { meshFlags } from '../src/commands/input.ts'
@@ -27,6 +28,9 @@ test.each([['help'], ['--help'], ['-h']])('%s prints documentation, which kpt sh
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
   expect(stdout).toBe(help([]).stdout)
   for (const word of ['functionConfig', 'generate', 'validate', 'schema', 'version']) expect(stdout).toContain(word)
+  // The sections that the catalog of KRM functions wants.
+  expect(stdout.match(/^\w+(?=:$)/gm)).toEqual(['Overview', 'Usage', 'FunctionConfig', 'Examples', 'Commands'])
+  expect(stdout.split('\n')[0]?.length).toBeLessThan(80)
 })
 
 const commands = [
@@ -82,6 +86,7 @@ test('every flag of a command is in its help', () => {
   const listed = (command: string) => help([command]).stdout.match(/(?<=^ {2}(?: {4}|-\w, ))--[\w-]+/gm)
   expect(listed('generate')).toEqual(flags({ ...meshFlags, ...generateFlags }))
   expect(listed('validate')).toEqual(flags({ ...meshFlags, ...validateFlags }))
+  expect(listed('chart')).toEqual(flags(chartFlags))
 })
 
 test('every setting is in the help', () => {

@@ -1,5 +1,7 @@
 import { nearest } from '../problem.ts'
 import { gradeText, problemCodes, problemKind } from '../problems/catalogue.ts'
+import { chartFlags } from './chart-flags.ts'
+import type { diffFlags } from './diff.ts'
 import { generateFlags } from './generate.ts'
 import type { initFlags } from './init.ts'
 import { meshFlags } from './input.ts'
@@ -13,8 +15,8 @@ const meshFlagHelp: { readonly [Flag in keyof typeof meshFlags]: FlagHelp } = {
   filename: ['FILE', 'an input file, - for standard input; again for more, merged in order'],
   set: ['PATH=VALUE', 'sets one field; again for more'],
   revision: ['NAME', 'the same as --set revision=NAME'],
-  manifests: ['DIR', 'refused: no charts are read'],
-  charts: ['DIR', 'refused: no charts are read'],
+  manifests: ['DIR', 'the same as --charts DIR'],
+  charts: ['[NAME=]DIR', 'charts to render; of one component, or NAME=bundled for none; again for more'],
   force: ['', 'what validation finds are warnings'],
   'dry-run': ['', "accepted for istioctl's sake, without effect"],
   'cluster-specific': ['', "accepted for istioctl's sake, without effect"],
@@ -33,11 +35,16 @@ const meshFlagHelp: { readonly [Flag in keyof typeof meshFlags]: FlagHelp } = {
   'allow-empty': ['', 'a mesh without any object is fine'],
 }
 
+/** The flags of a command as its parser knows them. */
+type FlagTable = { readonly [flag: string]: { readonly type: string; readonly short?: string } }
+
 /** What `help` says of a command. */
 interface CommandHelp {
   readonly usage: string
   readonly does: string
   readonly flags?: { readonly [flag: string]: FlagHelp }
+  /** Where a flag may have a short form. */
+  readonly table?: FlagTable
   readonly more?: string
 }
 
@@ -53,8 +60,20 @@ const helpOfCommands: { readonly [command: string]: CommandHelp } = {
       'flux-path': ['DIR', 'the folder as the source has it; the same as -o unless it is given'],
       'flux-namespace': ['NAME', 'where the Kustomizations of Flux go; flux-system unless it is given'],
     } satisfies { [Flag in keyof typeof meshFlags | keyof typeof generateFlags]: FlagHelp },
+    table: { ...meshFlags, ...generateFlags },
     more: `With -f the files are merged into one control plane. Without, every IstioOperator in the folder (the working
 directory unless one is named) is a control plane of its own.`,
+  },
+  diff: {
+    usage: 'diff --renderer --charts DIR [FLAGS] [FOLDER]',
+    does: 'prints what charts make of an input otherwise than the bundled renderers',
+    flags: {
+      ...meshFlagHelp,
+      renderer: ['', 'compares the bundled renderers with charts'],
+      format: ['FORM', 'text, or json'],
+    } satisfies { [Flag in keyof typeof meshFlags | keyof typeof diffFlags]: FlagHelp },
+    table: meshFlags,
+    more: 'The exit code is 0 when both give the same mesh, and 1 when they differ. The engine is none unless it is given.',
   },
   discover: {
     usage: 'discover [FOLDER]',
@@ -83,8 +102,33 @@ directory unless one is named) is a control plane of its own.`,
       format: ['FORM', 'text, json, sarif (2.1.0) or github (annotations)'],
       strict: ['', 'warnings fail too'],
     } satisfies { [Flag in keyof typeof meshFlags | keyof typeof validateFlags]: FlagHelp },
+    table: { ...meshFlags, ...validateFlags },
     more: `The exit code is 0 when nothing is wrong. Levels by code, and suppressions with their reasons, stand in
 spec.problems of a RenderIstio (--config).`,
+  },
+  chart: {
+    usage: 'chart [NAME] DIR|TGZ [FLAGS]',
+    does: 'prints what `helm template` prints for a chart, to the byte',
+    flags: {
+      namespace: ['NAME', 'the namespace of the release; default unless it is given'],
+      values: ['FILE', 'a file of values, - for standard input; again or with commas for more'],
+      set: ['PATH=VALUE', 'sets values, with commas; again for more'],
+      'set-string': ['PATH=TEXT', 'the same, and every value is a text'],
+      'set-json': ['PATH=JSON', 'the same with values in JSON, or one whole object'],
+      'set-file': ['PATH=FILE', 'the same with the texts of files'],
+      'set-literal': ['PATH=TEXT', 'sets one value to the text as it stands'],
+      'kube-version': ['VERSION', 'the Kubernetes version that the chart is told'],
+      'api-versions': ['NAMES', 'API versions that the chart is told besides those of Kubernetes'],
+      'show-only': ['PATTERN', 'only what comes from these templates'],
+      'include-crds': ['', 'the files in crds/ too'],
+      'no-hooks': ['', 'no hooks'],
+      'skip-tests': ['', 'no hooks that are tests'],
+      'is-upgrade': ['', 'the chart is told that it is upgraded instead of installed'],
+      'skip-schema-validation': ['', 'values need not fit values.schema.json'],
+    } satisfies { [Flag in keyof typeof chartFlags]: FlagHelp },
+    table: chartFlags,
+    more: `The flags are Helm's. The chart is a folder or an archive; nothing is fetched from a repository, a cluster or a
+network. docs/chart.md tells what is refused.`,
   },
   schema: {
     usage: 'schema [KIND]',
@@ -95,17 +139,28 @@ spec.problems of a RenderIstio (--config).`,
   help: { usage: 'help [COMMAND | CODE]', does: 'prints this, or about a command or the code of a problem' },
 }
 
-const overview = `render-istio renders IstioOperators into the Kubernetes manifests of their mesh, validated and in the order in
-which they are applied, for Argo CD, kpt, kustomize and Flux. It never talks to a cluster or a network.
+const overview = `render-istio renders IstioOperators into the manifests of their mesh.
 
-Without arguments it is a KRM function: it reads a ResourceList from standard input and writes it to standard output
-with the mesh of the IstioOperators in it. What an earlier run rendered is replaced; all else passes through.
+Overview:
 
-The functionConfig is an IstioOperator, or a RenderIstio of render-istio.dev/v1alpha1 with these fields in its spec, or
-a ConfigMap with the same as text:
+  Out come the complete Kubernetes manifests, validated and in the order in which they are applied, for Argo CD,
+  kpt, kustomize and Flux. The program never talks to a cluster or a network.
+
+Usage:
+
+  Without arguments it is a KRM function: it reads a ResourceList from standard input and writes it to standard output
+  with the mesh of the IstioOperators in it. What an earlier run rendered is replaced; all else passes through. It is a
+  mutator, and with mode: validate a validator. Declaratively it is named in a Kptfile; imperatively:
+
+    kpt fn eval PACKAGE --image IMAGE -- environment=prod
+
+FunctionConfig:
+
+  The functionConfig is an IstioOperator, or a RenderIstio of render-istio.dev/v1alpha1 with these fields in its spec,
+  or a ConfigMap with the same as text. Each field is optional:
 
   engine        who applies the output: argocd, kpt (the default), flux or none
-  mode          render, or validate: the items go back as they came
+  mode          render (the default), or validate: the items go back as they came
   compat        istioctl: what istioctl lets through is a warning; engine none
   environment   preset of settings: dev, test, staging or prod
   kubeVersion   the Kubernetes version of the cluster
@@ -116,8 +171,21 @@ a ConfigMap with the same as text:
   waves         start and step of the waves
   allowEmpty    whether a mesh without any object is fine
   keep          changes for GitOps that are not made
+  charts        path and components: charts to render instead of what is bundled
   patches       patches of the whole mesh
   problems      levels by code (off, warn, error), and ignore: a list of code, path and reason
+
+Examples:
+
+  apiVersion: render-istio.dev/v1alpha1
+  kind: RenderIstio
+  metadata:
+    name: render-istio
+    annotations:
+      config.kubernetes.io/local-config: "true"
+  spec:
+    environment: prod
+    set: [values.global.network=network1]
 
 Commands:
 
@@ -155,12 +223,7 @@ function overviewText(): string {
 
 function commandText(name: string): string | undefined {
   if (!Object.hasOwn(helpOfCommands, name)) return undefined
-  const { usage, does, flags = {}, more } = helpOfCommands[name] as CommandHelp
-  const table: { readonly [flag: string]: { readonly type: string; readonly short?: string } } = {
-    ...meshFlags,
-    ...generateFlags,
-    ...validateFlags,
-  }
+  const { usage, does, flags = {}, table = {}, more } = helpOfCommands[name] as CommandHelp
   const rows = Object.entries(flags).map(([flag, [takes, about]]) => {
     const short = table[flag]?.short
     return [`${short ? `-${short}, ` : '    '}--${flag}${takes ? ` ${takes}` : ''}`, about] as const

@@ -7,6 +7,8 @@ export interface Outcome {
   readonly stdout: string
   /** Told on standard error. */
   readonly problems: readonly Problem[]
+  /** What was done, told behind the problems where the host shows no results. */
+  readonly notice?: string | undefined
   /** 0 fine, 1 the input is wrong, 2 usage. */
   readonly exitCode: 0 | 1 | 2
   /** The texts that the positions of the problems count in, for those who show them. */
