@@ -1,5 +1,7 @@
-import { fstatSync, readFileSync, writeSync } from 'node:fs'
+import { fstatSync, writeSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
+import { chart } from './commands/chart.ts' // in helm.cjs
+import { diff } from './commands/diff.ts' // on demand
 import { discover } from './commands/discover.ts' // on demand
 import { generate } from './commands/generate.ts' // on demand
 import { help } from './commands/help.ts' // on demand
@@ -7,6 +9,7 @@ import { init } from './commands/init.ts' // on demand
 import type { Outcome, Terminal } from './commands/outcome.ts'
 import { parameters } from './commands/parameters.ts' // on demand
 import { schema } from './commands/schema.ts' // on demand
+import { readStdin } from './commands/stdin.ts' // on demand
 import { validate } from './commands/validate.ts' // on demand
 import { version } from './commands/version.ts' // on demand
 import { runFunction } from './hosts/krm.ts' // on demand
@@ -17,9 +20,11 @@ import { blocks } from './problems/text.ts' // on demand
 /** Commands by name; without one the program is a KRM function that reads a ResourceList from stdin. */
 const commands: { readonly [name: string]: (argv: readonly string[], terminal: Terminal) => Outcome } = {
   generate,
+  diff,
   discover,
   parameters,
   init,
+  chart,
   validate,
   schema,
   version,
@@ -30,7 +35,7 @@ const commands: { readonly [name: string]: (argv: readonly string[], terminal: T
 const names: { readonly [word: string]: string } = { '--help': 'help', '-h': 'help', '--version': 'version' }
 
 function main([word, ...argv]: readonly string[]): Outcome {
-  if (word === undefined) return isTerminal(0) ? help([]) : runFunction(readFileSync(0))
+  if (word === undefined) return isTerminal(0) ? help([]) : runFunction(readStdin())
   const name = names[word] ?? word
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) return unknownCommand(word)
@@ -65,9 +70,10 @@ function hasColour(fd: number): boolean {
 const terminal: Terminal = { hasColour: () => hasColour(1), environment: process.env }
 
 /** People at a terminal see the lines that problems are about; hosts get a line for each problem. */
-function told({ problems, source }: Outcome): string {
-  if (problems.length === 0) return ''
-  return source && isTerminal(2) ? blocks(problems, source, hasColour(2)) : problemLines(problems)
+function told({ problems, source, notice }: Outcome): string {
+  const end = notice === undefined ? '' : `info: ${notice}\n`
+  if (problems.length === 0) return end
+  return `${source && isTerminal(2) ? blocks(problems, source, hasColour(2)) : problemLines(problems)}${end}`
 }
 
 /** A pipe may take less than it is given at once, and its reader may leave before the end. */
@@ -103,8 +109,11 @@ try {
   writeAll(1, outcome.stdout)
   process.exitCode = outcome.exitCode
 } catch (error) {
-  const { name, message, stack = '' } = error as Error
+  const { name, message, stack = '', syscall } = error as NodeJS.ErrnoException
+  // What the streams can't do is no bug: a full disk, a folder for standard input.
+  const refused = { read: 'input must be readable', write: 'output must take what is written' }[String(syscall)]
   const where = stack.split('\n').find((line) => line.trim().startsWith('at ')) ?? ''
-  writeAll(2, `render-istio: a bug of ours: ${name}: ${message}${where.replace(/^\s+at/, ' at')}\n`)
-  process.exitCode = 3
+  const bug = `render-istio: a bug of ours: ${name}: ${message}${where.replace(/^\s+at/, ' at')}`
+  writeAll(2, `${refused ? `error: standard ${refused}; ${message}` : bug}\n`)
+  process.exitCode = refused ? 1 : 3
 }

@@ -1,3 +1,4 @@
+import type { ChartSource } from './charts/package.ts'
 import type { Phase } from './engines/phases.ts'
 import { activeChanges, changeMesh } from './gitops/index.ts'
 import { bundle } from './istio/bundle.ts'
@@ -13,6 +14,7 @@ import { arrange, inDialect } from './stages/6-order.ts'
 import { applyMeshPatches } from './stages/patch/patches.ts' // on demand
 import type { ProfileSource } from './stages/resolve/profiles.ts'
 import type { Rendered } from './stages/stage.ts'
+import { ofCharted, validateCharted } from './stages/validate/charted.ts' // on demand
 
 /** What a run works on: hosts read it (stage 1) and write the answer (stage 7). */
 export interface Request {
@@ -20,6 +22,8 @@ export interface Request {
   readonly planes: readonly Plane[]
   readonly settings: Settings
   readonly profiles: ProfileSource
+  /** Where charts come from that the user names; without one no charts are read. */
+  readonly charts?: ChartSource | undefined
   /** Objects that the input holds besides, which nobody renders again. */
   readonly present: readonly KubeObject[]
 }
@@ -43,19 +47,23 @@ export interface Answer {
 }
 
 /** The journey: resolve → validate → render → patch → order, each stage on what the one before it made. */
-export function renderMesh({ planes, settings, profiles, present }: Request): Answer {
+export function renderMesh({ planes, settings, profiles, charts, present }: Request): Answer {
   const { problems, suppressed, report, failed } = judge(settings)
   const nothing = { objects: [], problems, suppressed }
-  const resolved = planes.map((plane) => resolve(plane, settings, profiles, report))
-  if (failed()) return nothing
+  const resolved = planes.map((plane) => resolve(plane, settings, profiles, report, charts))
+  // What is wrong with the way that leads to it doesn't hide what is wrong with the rest.
   const surroundings = { settings, version: bundle.version }
-  for (const meant of resolved) validate(meant, report, surroundings)
+  for (const meant of resolved) {
+    if (meant.charts) validateCharted(meant, report, surroundings)
+    else validate(meant, report, surroundings)
+  }
   if (failed()) return nothing
   const entries = resolved.map((meant) => render(meant, settings, bundle, report))
   if (failed()) return nothing
   const own = resolved.flatMap((meant, index) => patch(entries[index] ?? [], meant, report))
   const patched = settings.patches.length > 0 ? applyMeshPatches(own, settings.patches, report) : own
-  validateMesh({ ...surroundings, rendered: patched, planes: resolved, present }, report)
+  const told = resolved.some(({ charts }) => charts) ? ofCharted(resolved, report) : report
+  validateMesh({ ...surroundings, rendered: patched, planes: resolved, present }, told)
   if (failed()) return nothing
 
   const mesh = changeMesh(patched, resolved, present, activeChanges(settings))

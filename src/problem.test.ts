@@ -31,8 +31,13 @@ describe('nearest', () => {
     ['production', known, []],
     ['', known, []],
     ['x', [], []],
-    // The nearest comes first, and of equally near ones the first in order.
-    ['cat', ['bat', 'cart', 'cat', 'hat', 'rat'], ['cat', 'bat', 'cart']],
+    // The nearest comes first, and of equally near ones that which begins alike, or is the first in order.
+    ['cat', ['bat', 'cart', 'cat', 'hat', 'rat'], ['cat', 'cart', 'bat']],
+    ['igressGateways', ['egressGateways', 'ingressGateways'], ['ingressGateways', 'egressGateways']],
+    ['ngressGateways', ['egressGateways', 'ingressGateways'], ['ingressGateways', 'egressGateways']],
+    // A letter too few comes before a word too few.
+    ['volume', ['volumeMounts', 'volumes'], ['volumes', 'volumeMounts']],
+    ['ccertificates', ['caCertificates', 'certificates'], ['certificates', 'caCertificates']],
     // Every third letter may be wrong.
     ['abcdef', ['abcxyz', 'abcdxy'], ['abcdxy']],
     ['accesLogFiel', ['accessLogFile', 'accessLogFormat'], ['accessLogFile']],

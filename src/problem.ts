@@ -57,22 +57,39 @@ export function dotted(path: Path): string {
 
 /**
  * The names in `known` that a person may have meant by `word`, nearest first; none when nothing is close. A word cut
- * short is as close as one letter.
+ * short is as close as one letter. Of names that are as close, the first is that which differs least as it is written,
+ * of which only letters are missing, or which begins alike.
  */
 export function nearest(word: string, known: Iterable<string>): string[] {
   // No name is that long, and comparing takes its time.
   if (word.length > 100) return []
   const limit = Math.max(1, Math.floor(word.length / 3))
+  const lower = word.toLowerCase()
   return [...known]
-    .map((name) => ({ name, far: apart(word.toLowerCase(), name.toLowerCase()) }))
+    .map((name) => ({ name, far: apart(lower, name.toLowerCase()) }))
     .filter(({ far }) => far <= limit)
-    .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
+    .map(({ name, far }) => ({
+      name,
+      order: [far, distance(word, name), Number(!isWithin(word, name)), Number(name[0] !== word[0])],
+    }))
+    .sort((a, b) => compared(a.order, b.order) || (a.name < b.name ? -1 : 1))
     .slice(0, 3)
     .map(({ name }) => name)
 }
 
 function apart(word: string, name: string): number {
   return word.length >= 3 && name.startsWith(word) && name !== word ? 1 : distance(word, name)
+}
+
+/** Whether a word is a name with letters left out. */
+function isWithin(word: string, name: string): boolean {
+  let at = 0
+  for (const letter of name) if (letter === word[at]) at++
+  return at === word.length
+}
+
+function compared(a: readonly number[], b: readonly number[]): number {
+  return a.map((one, index) => one - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0
 }
 
 /** Edit distance in which a swap of neighbours counts as one edit. */

@@ -160,16 +160,32 @@ describe('a field that is wrong', () => {
   })
 
   test.each<[string[], string, string]>([
-    [['engine: argo'], '5:11', '`spec.engine` must be one of'],
-    [['# why', 'waves.step: "0"'], '6:15', '`spec.waves.step` must be a whole number of at least 1; it is 0'],
-    [['engine: kpt', 'merge.paths.spec.a: concat'], '6:23', '`spec.merge.paths` must name fields below `spec`'],
-    [['allowEmpty: maybe'], '5:15', '`spec.allowEmpty` must be true or false; it is "maybe"'],
+    [['engine: argo'], '5:11', '`data.engine` must be one of'],
+    [['# why', 'waves.step: "0"'], '6:15', '`data["waves.step"]` must be a whole number of at least 1; it is 0'],
+    [
+      ['engine: kpt', 'merge.paths.spec.a: concat'],
+      '6:23',
+      '`data["merge.paths.spec.a"]` must name fields below `spec`',
+    ],
+    [['allowEmpty: maybe'], '5:15', '`data.allowEmpty` must be true or false; it is "maybe"'],
     [['keep: replica'], '5:9', 'it is ["replica"]'],
-    [['waves: "5"'], '5:10', '`spec.waves` must be a map; it is 5'],
+    [['waves: "5"'], '5:10', '`data.waves` must be a map; it is 5'],
   ])('in a ConfigMap: %s', (data, place, message) => {
     const { problems } = configMap(...data)
     expect(problems.map(({ code, at }) => [code, at && placeText(at)])).toEqual([['wrong-setting', `f.yaml:${place}`]])
     expect(problems[0]?.message).toContain(message)
+  })
+
+  test.each<[string, string, string]>([
+    ['problems.levels.env-not-txt: off', '5:3', '`data["problems.levels.env-not-txt"]` must be the code of a problem'],
+    ['problems.levels.env-not-text: loud', '5:33', '`data["problems.levels.env-not-text"]` must be "off", "warn" or'],
+    ['problems.ignore: env-not-text', '5:20', '`data["problems.ignore"]` must have a `reason`'],
+    ['wave.step: "2"', '5:3', '`data["wave.step"]` must be a setting of RenderIstio'],
+  ])('in a ConfigMap is called as it is written there: %s', (line, place, message) => {
+    const { problems } = configMap(line)
+    expect(problems.map(({ at }) => at && placeText(at))).toEqual([`f.yaml:${place}`])
+    expect(problems[0]?.message).toContain(message)
+    expect(message).toContain(`\`${problems[0]?.path}\``)
   })
 
   test.each<[string, string, string]>([
@@ -179,6 +195,12 @@ describe('a field that is wrong', () => {
     const { problems } = inFile(`apiVersion: render-istio.dev/v1alpha1\nkind: RenderIstio\n${line}\n`)
     expect(problems.map(({ code, at }) => [code, at && placeText(at)])).toEqual([['wrong-setting', `f.yaml:${place}`]])
     expect(problems[0]?.message).toContain(message)
+  })
+
+  test.each<[string]>([['data: engine'], ['data: [engine]'], ['data: 5']])('in a ConfigMap: %s', (line) => {
+    const { problems } = inFile(`apiVersion: v1\nkind: ConfigMap\n${line}\n`)
+    expect(problems.map(({ code, at }) => [code, at && placeText(at)])).toEqual([['wrong-setting', 'f.yaml:3:7']])
+    expect(problems[0]?.message).toContain('`data` must be a map; it is')
   })
 
   test('all of them are told', () => {

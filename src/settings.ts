@@ -25,6 +25,8 @@ export interface SetArgument {
   readonly source: string
   /** Which one of its kind it is, from 1. */
   readonly line: number
+  /** How much of the text was put before what the user wrote; nothing of `--set` itself. */
+  readonly lead?: number
   /** Where it stands in a file. */
   readonly place?: (() => Position | undefined) | undefined
 }
@@ -61,6 +63,20 @@ export interface Settings {
   readonly patches: readonly MeshPatch[]
   /** Which problems count for how much, and which are accepted. */
   readonly problems: ProblemRules
+  /** Charts of the user's, which take the place of the bundled renderers. */
+  readonly charts?: ChartSettings | undefined
+}
+
+/** Which charts are rendered. */
+export interface ChartSettings {
+  /** The folder or archive that holds them, whatever an IstioOperator says. */
+  readonly path?: string | undefined
+  /** Where the chart of a component lies, by its key under `spec.components`; `bundled` for none. */
+  readonly components?: { readonly [component: string]: string } | undefined
+  /** No charts, whatever an IstioOperator says. */
+  readonly none?: boolean | undefined
+  /** What messages call the setting. */
+  readonly named?: string | undefined
 }
 
 /** One patch of the mesh. */
@@ -181,6 +197,23 @@ const fields: { readonly [name: string]: Field } = {
     must: `be a list of ${quotedList(changeNames)}`,
     read: (value) => (texts(value)?.every((name) => word(name, changeNames)) ? { keep: value as string[] } : undefined),
   },
+  charts: {
+    members: {
+      path: {
+        must: 'be the path of a folder or an archive',
+        read: (value, { charts }) =>
+          text(value) === undefined ? undefined : { charts: { ...charts, path: value as string } },
+      },
+      components: {
+        must: 'name components, each with the path of its chart or "bundled"',
+        read: (value, { charts }) => {
+          const isSound = isMap(value) && Object.values(value).every((path) => text(path) !== undefined)
+          const components = { ...charts?.components, ...(value as ChartSettings['components']) }
+          return isSound ? { charts: { ...charts, components } } : undefined
+        },
+      },
+    },
+  },
   patches: {
     must: 'be a list of maps with a `target` that has a `kind`, and a `patch`: a map, or a list of operations',
     read: (value, _, at) => set('patches', meshPatches(value, at)),
@@ -221,6 +254,7 @@ export function readSettings(
   let settings: Settings = {
     ...base,
     place: (name) => (Object.hasOwn(written, name) ? at([name], 'value') : base.place?.(name)),
+    ...(written.charts !== undefined && { charts: { ...base.charts, named: named(['charts']) } }),
   }
   const refuse = (path: Path, must: string, value: unknown) =>
     report({
@@ -241,7 +275,10 @@ export function readSettings(
       const field = Object.hasOwn(table, name) ? table[name] : undefined
       if (above.length === 0 && name === 'problems') {
         const locate: Locate = (below, part) => at([...path, ...below], part)
-        settings = { ...settings, problems: readProblemRules(value, settings.problems, locate, report) }
+        settings = {
+          ...settings,
+          problems: readProblemRules(value, settings.problems, locate, report, (below) => named([...path, ...below])),
+        }
       } else if (!field) report(unknownSetting(path, Object.keys(table), named, at))
       else if ('members' in field) {
         if (isMap(value)) readAll(value, field.members, path)
@@ -303,7 +340,7 @@ function suppressionLines(text: string): unknown[] {
 }
 
 const listFields = new Set(['set', 'keep'])
-const textFields = new Set(['kubeVersion', 'previousVersion', 'profile', 'environment'])
+const textFields = new Set(['kubeVersion', 'previousVersion', 'profile', 'environment', 'charts'])
 
 function plain(field: string, value: unknown): unknown {
   return typeof value === 'string' && !textFields.has(field) ? resolvePlain(value) : value

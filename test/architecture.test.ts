@@ -6,10 +6,11 @@ import { expect, test } from 'vitest'
  * Imports point one way. A layer may import itself, the layers below it in this list, and what is open to all.
  */
 const layers = [
-  ['src/main.ts', 'src/kpt.ts'],
+  ['src/main.ts', 'src/kpt.ts', 'src/helm.ts'],
   ['src/commands/', 'src/hosts/'],
   ['src/pipeline.ts'],
   ['src/stages/', 'src/gitops/', 'src/engines/'],
+  ['src/charts/'],
   ['src/components/'],
   ['src/istio/'],
   ['src/k8s/'],

@@ -11,6 +11,9 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { chart } from '../src/commands/chart.ts'
+import { chartFlags } from '../src/commands/chart-flags.ts'
+import { diff } from '../src/commands/diff.ts'
 import { discover } from '../src/commands/discover.ts'
 import { generate, generateFlags } from '../src/commands/generate.ts'
 import { help } from '../src/commands/help.ts'
@@ -64,7 +67,9 @@ const terminal = { hasColour: () => false, environment: {} }
 
 const commands: { readonly [name: string]: (argv: readonly string[]) => Outcome } = {
   generate: (argv) => generate(argv, terminal),
+  diff,
   validate: (argv) => validate(argv, terminal),
+  chart,
   schema,
   version,
   help,
@@ -300,6 +305,11 @@ test('docs/settings.md has every setting and every flag, and no others', () => {
   expect(flags.length).toBeGreaterThan(10)
   const documented = rows('docs/settings.md').map((name) => name.split(/[ .]/)[0])
   expect([...new Set(documented)].sort()).toEqual([...settings, ...flags].sort())
+})
+
+test('docs/chart.md has every flag, and no others', () => {
+  const documented = rows('docs/chart.md').map((name) => name.slice(2))
+  expect(documented).toEqual(Object.keys(chartFlags))
 })
 
 /** Every functionConfig that a page shows, as YAML. */

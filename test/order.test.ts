@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseAllDocuments } from 'yaml'
+import { renderCommandLine } from '../src/commands/input.ts'
 import { phases } from '../src/engines/phases.ts'
 import { identity, type KubeObject, object } from '../src/k8s/object.ts'
 import { arrange } from '../src/stages/6-order.ts'
-import type { ComponentName, Rendered } from '../src/stages/stage.ts'
+import type { Rendered } from '../src/stages/stage.ts'
+import { type Case, casesIn, corpus, kept } from './oracle/cases.ts'
 import { bareCluster, prune, sync } from './simulators/argocd.ts'
 import { reconcile } from './simulators/flux.ts'
 import {
@@ -31,65 +31,67 @@ import {
 } from './simulators/small-mesh.ts'
 import { nameOf, type Timeline } from './simulators/timeline.ts'
 
-const corpus = '../shared/conformance/cases'
-const meshes: readonly (readonly [string, readonly Rendered[]])[] = [...Object.entries(smallMeshes), ...corpusMeshes()]
+const meshes: readonly (readonly [string, readonly Rendered[]])[] = [...Object.entries(smallMeshes), ...caseMeshes()]
 const engineNames = ['argocd', 'kpt', 'flux', 'none'] as const
 
 /**
- * Every case of the conformance corpus as stage 5 would hand it over, with the Namespaces and some CRDs that the corpus
- * leaves out; and each control plane of a revision together with the default one.
+ * Every case that istioctl renders, from the kept ones and from the corpus when it is there, as the pipeline hands it to
+ * stage 6: as istioctl has it, and with the GitOps changes; and each control plane of a revision together with the
+ * default one.
  */
-function corpusMeshes(): [string, readonly Rendered[]][] {
-  if (!existsSync(corpus)) return []
-  const files = readdirSync(corpus)
-    .map((name) => [name, join(corpus, name, 'expected.yaml')] as const)
-    .filter(([, file]) => existsSync(file))
-  const cases = files.map(([name, file]) => {
-    const objects = parseAllDocuments(readFileSync(file, 'utf8')).flatMap(
-      (document) => (document.toJS({ maxAliasCount: -1 }) as KubeObject | null) ?? [],
-    )
-    const revision = objects
-      .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
-      .map(({ metadata }) => metadata.labels?.['istio.io/rev'])[0]
-    const plane = objects.map((one) => ({
-      component: componentOf(one),
-      owner: name,
-      revision: revision === undefined || revision === 'default' ? '' : String(revision),
-      path: componentOf(one),
-      object: one,
-    }))
-    return [name, [...plane, ...leftOut(plane)]] as [string, Rendered[]]
-  })
-  const standard = cases.find(([name]) => name === 'a-profile-default')?.[1] ?? []
+function caseMeshes(): [string, readonly Rendered[]][] {
+  const own = casesIn(kept)
+  const more = casesIn(corpus).filter(({ name }) => !own.some((one) => one.name === name))
+  const cases = [...own, ...more].filter(({ renders }) => renders)
+  const changed = cases.map((one): [string, Rendered[]] => [`${one.name}, changed`, meshOf(one, 'flux')])
+  const standard = changed.find(([name]) => name.startsWith('a-profile-default,'))?.[1] ?? []
   const names = new Set(standard.map((item) => identity(item.object)))
-  const pairs = cases
+  const pairs = changed
     .filter(([, mesh]) => mesh.some(({ revision }) => revision !== ''))
     .map(([name, mesh]): [string, Rendered[]] => [
       `a-profile-default with ${name}`,
       [...standard, ...mesh.filter((item) => !names.has(identity(item.object)))],
     ])
-  return [...cases, ...pairs]
+  return [...cases.map((one): [string, Rendered[]] => [one.name, meshOf(one, 'none')]), ...changed, ...pairs]
 }
 
-function componentOf({ kind, metadata }: KubeObject): ComponentName {
-  const charts: { readonly [chart: string]: ComponentName } = {
-    base: 'Base',
-    istiod: 'Pilot',
-    cni: 'Cni',
-    ztunnel: 'Ztunnel',
-    'istio-ingress': 'IngressGateways',
-    'istio-egress': 'EgressGateways',
-  }
-  const chart = String(metadata.labels?.['helm.sh/chart'] ?? '').replace(/-\d[^-]*$/, '')
-  const component = charts[chart] ?? (kind === 'ValidatingAdmissionPolicyBinding' ? 'Pilot' : undefined)
-  if (!component) throw new Error(`${nameOf({ apiVersion: '', kind, metadata })} belongs to no component`)
-  return component
+/** Engine `flux` makes the GitOps changes without giving objects numbers or edges that would count as the user's own. */
+function meshOf({ name, argv }: Case, engine: 'none' | 'flux'): Rendered[] {
+  const { objects, exitCode } = renderCommandLine([...argv, '--compat', 'istioctl', '--engine', engine], {}, () => {})
+  if (exitCode !== 0) throw new Error(`${name} is not rendered`)
+  const revision = objects
+    .filter(({ object }) => object.kind === 'MutatingWebhookConfiguration')
+    .map(({ object }) => object.metadata.labels?.['istio.io/rev'])[0]
+  const plane = objects.map(({ object, component }) => ({
+    component,
+    owner: name,
+    revision: revision === undefined || revision === 'default' ? '' : String(revision),
+    path: component,
+    object: withoutSchema(object),
+  }))
+  return [...plane, ...leftOut(plane)]
 }
 
+/** A definition without what it is made of, which nothing here depends on and which is most of a mesh. */
+function withoutSchema(one: KubeObject): KubeObject {
+  if (one.kind !== 'CustomResourceDefinition') return one
+  const { group, names } = one.spec as { group: string; names: object }
+  return { ...one, spec: { group, names } }
+}
+
+/** What a case needs to be applied at all, and some configuration of the user's. */
 function leftOut(plane: readonly Rendered[]): Rendered[] {
+  const there = new Set(plane.map(({ object }) => identity(object)))
   const namespaces = new Set(plane.flatMap((item) => item.object.metadata.namespace ?? []))
   const objects = [...namespaces].map((name) => object('Namespace', { name }))
-  return [...rendered('Base', [...objects, crd('telemetry.istio.io', 'Telemetry', 'telemetries')]), ...configuration()]
+  const telemetry = crd('telemetry.istio.io', 'Telemetry', 'telemetries')
+  return [
+    ...rendered(
+      'Base',
+      [...objects, telemetry].filter((one) => !there.has(identity(one))),
+    ),
+    ...configuration(),
+  ]
 }
 
 function deepFrozen<T>(value: T): T {
@@ -116,12 +118,19 @@ function byPhase(mesh: readonly Rendered[]): KubeObject[][] {
   return phases.map((phase) => arranged.filter((one) => one.phase === phase).map(({ object }) => object))
 }
 
-test.skipIf(existsSync(corpus))(
-  'the conformance corpus is not beside the repository: only meshes made by hand ran',
-  () => {
-    expect(meshes).toHaveLength(Object.keys(smallMeshes).length)
-  },
-)
+test.skipIf(existsSync(corpus))('the conformance corpus is not beside the repository: only the kept cases ran', () => {
+  expect(meshes.length).toBeGreaterThan(2 * 100)
+})
+
+test('cases with and without GitOps changes are among the meshes', () => {
+  const validators = meshes.map(([name, mesh]) => ({
+    name,
+    has: mesh.some(({ object }) => object.metadata.name === 'istiod-default-validator'),
+  }))
+  const named = (wanted: string) => validators.find(({ name }) => name === wanted)?.has
+  expect([named('a-profile-default'), named('a-profile-default, changed')]).toEqual([false, true])
+  expect(validators.filter(({ name, has }) => name.endsWith(', changed') && has).length).toBeGreaterThan(100)
+})
 
 describe.each(meshes)('%s', (_, mesh) => {
   test('is kept whole and does not depend on the order of the input', () => {

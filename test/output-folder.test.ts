@@ -164,6 +164,18 @@ describe('files of others', () => {
     expect(readFileSync('mesh', 'utf8')).toBe('x')
   })
 
+  test.each(['mesh', 'mesh/dir', 'mesh/dir/more'])('a file above the folder is refused: %s', (folder) => {
+    writeFileSync('mesh', 'x')
+    for (const flags of [[], ['--check']]) {
+      const { exitCode, messages } = run('-o', folder, ...flags)
+      expect({ exitCode, messages }).toEqual({
+        exitCode: 1,
+        messages: ['`--output` must be a folder; "mesh" is a file'],
+      })
+    }
+    expect(readFileSync('mesh', 'utf8')).toBe('x')
+  })
+
   test('one that is equal to what is written is taken over', () => {
     run('-o', 'mesh')
     rmSync('mesh/.render-istio.json')
@@ -244,6 +256,12 @@ test('a folder on which nothing can be written is told as it is', () => {
   const { exitCode, codes, messages } = run('-o', '/proc/self/mesh')
   expect({ exitCode, codes }).toEqual({ exitCode: 1, codes: ['file-not-written'] })
   expect(messages[0]).toMatch(/ENOENT|EPERM|EACCES/)
+})
+
+test('a name that no disk takes is told as it is', () => {
+  const folder = 'a'.repeat(300)
+  expect(run('-o', folder).codes).toEqual(['file-not-written'])
+  expect(run('-o', folder, '--check').codes).toEqual(['file-not-read'])
 })
 
 describe('--check', () => {

@@ -34,10 +34,12 @@ const inputs = readdirSync('fixtures')
   )
 const list = readFileSync('fixtures/production-override/resource-list.yaml', 'utf8')
 
-/** What a program makes of every fixture, and of a ResourceList. */
+const chart = resolve('test/helm/charts/features')
+
+/** What a program makes of every fixture, of a ResourceList and of a chart. */
 function rendered(program: string, first: readonly string[] = []): string[] {
   const streams = inputs.map((input) => run(program, [...first, 'generate', '-f', input], scratch))
-  return [...streams, run(program, first, scratch, list)]
+  return [...streams, run(program, first, scratch, list), run(program, [...first, 'chart', chart], scratch)]
 }
 
 const dockerfile = readFileSync('Dockerfile', 'utf8')
@@ -57,9 +59,14 @@ describe('the image', () => {
 
   test('copies what is there', () => {
     const copied = [...dockerfile.matchAll(/^COPY --from=build \/src\/(\S+) /gm)].map(([, file = '']) => file)
-    expect(copied).toEqual(['dist/render-istio.cjs', 'dist/sbom.cdx.json'])
+    expect(copied).toEqual(['dist/render-istio.cjs', 'dist/helm.cjs', 'dist/sbom.cdx.json'])
     for (const file of copied) expect(existsSync(join(folder, file)), file).toBe(true)
     expect(existsSync('plugin.yaml')).toBe(true)
+    // The program looks for it beside itself.
+    const places = [...dockerfile.matchAll(/^COPY --from=build \/src\/dist\/\S+\.cjs (\S+)\/[^/\s]+$/gm)].map(
+      ([, place]) => place,
+    )
+    expect(places).toEqual(['/usr/local/bin', '/usr/local/bin'])
   })
 
   test('says its version, and what Artifact Hub asks for', () => {

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chart } from '../src/commands/chart.ts'
 import { generate } from '../src/commands/generate.ts'
 import type { Outcome } from '../src/commands/outcome.ts'
 import { runFunction } from '../src/hosts/krm.ts'
@@ -12,9 +13,9 @@ export const cases = readdirSync('test/cases').flatMap((topic) =>
 )
 
 /**
- * Runs a folder as a user would who stands in it: `resource-list.yaml` goes through the KRM function, anything else
- * through `generate` with the folder's `args.txt` (`-f input.yaml` without one), in the environment that
- * `environment.json` describes.
+ * Runs a folder as a user would who stands in it: `resource-list.yaml` goes through the KRM function, a folder
+ * `chart` through `chart`, anything else through `generate` with the folder's `args.txt` (`-f input.yaml` without one),
+ * in the environment that `environment.json` describes.
  */
 export function runFolder(folder: string): Outcome {
   return runInput(folder, 'resource-list.yaml', argumentsOf(folder), 'environment.json')
@@ -22,7 +23,7 @@ export function runFolder(folder: string): Outcome {
 
 /**
  * Runs a folder with what is wrong in it mended, or nothing if it doesn't show how: `fixed.yaml` is read instead of
- * `input.yaml` or `resource-list.yaml`, `fixed-args.txt` and `fixed-environment.json` instead of the others.
+ * `input.yaml` or `resource-list.yaml`, `fixed-chart` instead of `chart`, `fixed-args.txt` and `fixed-environment.json` instead of the others.
  */
 export function runFixed(folder: string): Outcome | undefined {
   const files = readdirSync(folder)
@@ -32,13 +33,14 @@ export function runFixed(folder: string): Outcome | undefined {
 }
 
 export function argumentsOf(folder: string): readonly string[] {
-  return lines(join(folder, 'args.txt')) ?? ['-f', 'input.yaml']
+  return lines(join(folder, 'args.txt')) ?? (isChart(folder) ? ['chart'] : ['-f', 'input.yaml'])
 }
 
 export function fixedArgumentsOf(folder: string): readonly string[] {
   const own = lines(join(folder, 'fixed-args.txt'))
-  const replaces = existsSync(join(folder, 'fixed.yaml'))
-  return own ?? argumentsOf(folder).map((word) => (word === 'input.yaml' && replaces ? 'fixed.yaml' : word))
+  const replaces = (name: string, by: string) => (word: string) =>
+    word === name && existsSync(join(folder, by)) ? by : word
+  return own ?? argumentsOf(folder).map(replaces('input.yaml', 'fixed.yaml')).map(replaces('chart', 'fixed-chart'))
 }
 
 /** Whether a folder's input goes through the KRM function. */
@@ -46,8 +48,14 @@ export function isList(folder: string): boolean {
   return existsSync(join(folder, 'resource-list.yaml'))
 }
 
+/** Whether a folder's input is a chart. */
+export function isChart(folder: string): boolean {
+  return existsSync(join(folder, 'chart'))
+}
+
 function runInput(folder: string, list: string, argv: readonly string[], environmentFile: string): Outcome {
   if (isList(folder)) return runFunction(readFileSync(join(folder, list)))
+  if (isChart(folder)) return inFolder(folder, () => chart(argv))
   const file = join(folder, environmentFile)
   const environment = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   const run = () => generate(argv, { environment, hasColour: () => false })

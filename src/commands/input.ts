@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { ChartSource } from '../charts/package.ts'
 import { isDirectory, profileFiles, readDirectory, readText } from '../hosts/files.ts'
 import { readConfiguration } from '../hosts/krm/function-config.ts' // on demand
 import { type Answer, renderMesh } from '../pipeline.ts'
@@ -9,6 +10,7 @@ import { defaultSettings, readSettings, type SetArgument, type Settings } from '
 import { planesOf, readOperator } from '../stages/1-read.ts'
 import type { Plane } from '../stages/2-resolve.ts'
 import type { Document } from '../yaml/document.ts'
+import { findCharts } from './chart-package.ts' // on demand
 import type { Outcome } from './outcome.ts'
 
 /** The flags of `istioctl manifest generate` under their own names, and ours: every command that reads a mesh has them. */
@@ -17,7 +19,7 @@ export const meshFlags = {
   set: { type: 'string', short: 's', multiple: true },
   revision: { type: 'string', short: 'r' },
   manifests: { type: 'string', short: 'd' },
-  charts: { type: 'string' },
+  charts: { type: 'string', multiple: true },
   force: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   'cluster-specific': { type: 'boolean' },
@@ -59,13 +61,17 @@ export interface Host {
   readonly settings: (said: Settings, report: Report) => Settings
   /** Looks at what was rendered. */
   readonly rendered: (objects: Answer['objects'], report: Report) => void
+  /** Where charts come from; from the disk unless it is given. */
+  readonly charts?: ChartSource
+  /** What standard input held, if it was read before. */
+  readonly stdin?: string | undefined
 }
 
 /**
  * Renders the mesh that a command line names: the IstioOperators in files (`-f`, merged in order) or, without any, in a
  * folder (each one a control plane). `own` are the flags of the command itself, which `check` looks at.
  *
- * Reports `usage`, `unexpected-argument`, `stdin-not-last`, `charts-not-read`, `no-operator`, `unused-suppression`, and
+ * Reports `usage`, `unexpected-argument`, `stdin-not-last`, `no-operator`, `unused-suppression`, and
  * what reading and rendering report.
  */
 export function renderCommandLine<Own extends FlagTable>(
@@ -98,13 +104,18 @@ export function renderCommandLine<Own extends FlagTable>(
   const { problems, suppressed, report, failed } = judge(settings)
   for (const problem of first.problems) report(problem)
   check(parsed.values, report)
-  if (flags.charts ?? flags.manifests) report(noCharts(flags.charts === undefined ? 'manifests' : 'charts'))
-  const stdin: { text?: string } = {}
+  const stdin: { text?: string } = host?.stdin === undefined ? {} : { text: host.stdin }
   const { planes, profiles } = readInput(flags, parsed.positionals, settings, stdin, report)
   const source = sourceOf(parsed.values, stdin)
   if (failed()) return { flags: parsed.values, settings, objects: [], problems, suppressed, exitCode: 1, source }
 
-  const answer = renderMesh({ planes, settings, profiles: profileFiles(profiles, report), present: [] })
+  const answer = renderMesh({
+    planes,
+    settings,
+    profiles: profileFiles(profiles, report),
+    charts: host?.charts ?? { find: findCharts },
+    present: [],
+  })
   host?.rendered(answer.objects, report)
   const accepted = [...suppressed, ...answer.suppressed]
   for (const problem of answer.problems.some(isError) ? [] : unusedSuppressions(settings.problems, accepted))
@@ -233,7 +244,8 @@ function merged(
     report(problem)
   }
   const documents = files.flatMap((file, index) => {
-    const text = readText(file, told, flag === undefined ? undefined : { file: flag, line: index + 1, col: 1 })
+    const place = flag === undefined ? undefined : { file: flag, line: index + 1, col: 1 }
+    const text = (file === '-' ? stdin.text : undefined) ?? readText(file, told, place)
     if (text === undefined) return []
     if (file === '-') stdin.text = text
     return readOperator(text, file === '-' ? 'stdin' : file, told) ?? []
@@ -283,6 +295,7 @@ function settingsOf(flags: Flags, report: Report): Settings {
     allowEmpty: flags['allow-empty'],
     keep: flags.keep?.flatMap((value) => value.split(',')),
     merge: flags.merge && mergeFlags(flags.merge),
+    charts: chartFlags(flags),
   }
   const said = Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined))
   const flagOf: { readonly [setting: string]: string } = {
@@ -311,6 +324,17 @@ function waveFlags(flags: Flags) {
   return given.length === 0 ? undefined : Object.fromEntries(given.map(([name, text]) => [name, wholeNumber(text)]))
 }
 
+/** `--charts DIR` for all components, `--charts ztunnel=DIR` or `ztunnel=bundled` for one. */
+function chartFlags({ charts = [], manifests }: Flags) {
+  if (charts.length === 0 && manifests === undefined) return undefined
+  const ofOne = charts.flatMap((value) => {
+    const [, component, path] = /^([A-Za-z]+)=(.*)$/s.exec(value) ?? []
+    return component !== undefined && path !== undefined ? [[component, path] as const] : []
+  })
+  const path = charts.findLast((value) => !/^[A-Za-z]+=/.test(value)) ?? manifests
+  return { ...(path !== undefined && { path }), ...(ofOne.length > 0 && { components: Object.fromEntries(ofOne) }) }
+}
+
 function wholeNumber(text = ''): string | number {
   return /^[+-]?\d{1,9}$/.test(text) ? Number(text) : text
 }
@@ -329,10 +353,10 @@ function mergeFlags(values: readonly string[]) {
 
 /** `--revision` and the like are shorthands of `--set`, and come after the user's own, which they override. */
 function setFlags(flags: Flags): SetArgument[] {
-  const sets = (flags.set ?? []).map((text, index) => ({ text, source: '--set', line: index + 1 }))
-  if (flags.profile) sets.unshift({ text: `profile=${flags.profile}`, source: '--profile', line: 1 })
+  const sets: SetArgument[] = (flags.set ?? []).map((text, index) => ({ text, source: '--set', line: index + 1 }))
+  if (flags.profile) sets.unshift({ text: `profile=${flags.profile}`, lead: 8, source: '--profile', line: 1 })
   if (flags.revision && flags.revision !== 'default') {
-    sets.push({ text: `revision=${flags.revision}`, source: '--revision', line: 1 })
+    sets.push({ text: `revision=${flags.revision}`, lead: 9, source: '--revision', line: 1 })
   }
   return sets
 }
@@ -350,15 +374,5 @@ function usageProblem(argv: readonly string[], table: FlagTable, error: Error): 
       : `the command line must hold known flags; \`${named}\` is none`,
     at: { file: named, line: Math.max(index, 0) + 1, col: 1 },
     hint: close && !flag ? `did you mean \`--${close}\`?` : 'see `render-istio generate --help`.',
-  }
-}
-
-function noCharts(flag: string): Problem {
-  return {
-    code: 'charts-not-read',
-    severity: 'error',
-    message: `\`--${flag}\` must not be given: this build renders with its own renderers and reads no charts`,
-    at: { file: `--${flag}`, line: 1, col: 1 },
-    hint: 'leave it out; the bundled release is printed by `render-istio version`.',
   }
 }

@@ -28,48 +28,61 @@ type Found = { readonly text: string } | 'nothing' | 'blocked'
  * itself gave up.
  */
 export function writeFolder(folder: string, files: Files, report: Report): string {
+  try {
+    return write(folder, files, report)
+  } catch (error) {
+    report(notWritten(folder, error as NodeJS.ErrnoException))
+    return ''
+  }
+}
+
+function write(folder: string, files: Files, report: Report): string {
   let sound = true
   const refuse = (problem: Problem) => {
     sound = false
     report(problem)
   }
   const listed = readList(folder, refuse)
-  const write: string[] = []
+  const put: string[] = []
   const remove: string[] = []
   for (const path of sorted([...Object.keys(listed), ...files.keys()])) {
     const found = look(folder, path)
     const wanted = files.get(path)
     if (found === 'nothing') {
-      if (wanted !== undefined) write.push(path)
+      if (wanted !== undefined) put.push(path)
     } else if (found === 'blocked') refuse(foreign(folder, path))
     else if (found.text === wanted) continue
-    else if (listed[path]?.includes(digest(found.text))) (wanted === undefined ? remove : write).push(path)
+    else if (listed[path]?.includes(digest(found.text))) (wanted === undefined ? remove : put).push(path)
     else refuse(listed[path] ? edited(folder, path) : foreign(folder, path))
   }
   if (!sound) return ''
   const final = listText(files, {})
   const old = look(folder, listName)
-  const changed = write.length + remove.length > 0 || old === 'nothing' || old === 'blocked' || old.text !== final
-  try {
-    if (changed) {
-      replace(folder, listName, listText(files, listed))
-      for (const path of write) replace(folder, path, files.get(path) ?? '')
-      for (const path of remove) rmSync(join(folder, path))
-      for (const path of new Set(remove.map(dirname))) removeEmpty(join(folder, path))
-      replace(folder, listName, final)
-    }
-  } catch (error) {
-    report(notWritten(folder, error as NodeJS.ErrnoException))
-    return ''
+  const changed = put.length + remove.length > 0 || old === 'nothing' || old === 'blocked' || old.text !== final
+  if (changed) {
+    replace(folder, listName, listText(files, listed))
+    for (const path of put) replace(folder, path, files.get(path) ?? '')
+    for (const path of remove) rmSync(join(folder, path))
+    for (const path of new Set(remove.map(dirname))) removeEmpty(join(folder, path))
+    replace(folder, listName, final)
   }
-  return `${folder}: ${files.size} files, ${write.length} written, ${remove.length} removed\n`
+  return `${folder}: ${files.size} files, ${put.length} written, ${remove.length} removed\n`
 }
 
 /**
  * Whether `folder` holds what would be written into it: a line for each file that differs, and none when it does.
- * Reports `outdated-folder` when there are some, and `file-list`.
+ * Reports `outdated-folder` when there are some, `file-list`, and `file-not-read`.
  */
 export function checkFolder(folder: string, files: Files, report: Report): string {
+  try {
+    return check(folder, files, report)
+  } catch (error) {
+    report(notRead(folder, error as NodeJS.ErrnoException))
+    return ''
+  }
+}
+
+function check(folder: string, files: Files, report: Report): string {
   let sound = true
   const listed = readList(folder, (problem) => {
     sound = false
@@ -221,6 +234,15 @@ function notWritten(folder: string, { code = '', path = folder }: NodeJS.ErrnoEx
     message: `"${path}" must be a file that can be written; writing failed (${code})`,
     at: { file: path, line: 1, col: 1 },
     hint: 'mend that and run again; the folder is as before, or on its way.',
+  }
+}
+
+function notRead(folder: string, { code = '', path = folder }: NodeJS.ErrnoException): Problem {
+  return {
+    code: 'file-not-read',
+    severity: 'error',
+    message: `"${path}" must be a file that can be read; reading failed (${code})`,
+    at: { file: path, line: 1, col: 1 },
   }
 }
 

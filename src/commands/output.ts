@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { extname, isAbsolute, normalize, sep } from 'node:path'
+import { dirname, extname, isAbsolute, normalize, sep } from 'node:path'
 import { isDirectory } from '../hosts/files.ts'
 import type { FluxSource } from '../hosts/flux-kustomizations.ts'
 import { nearest, type Problem, type Report } from '../problem.ts'
@@ -37,16 +37,24 @@ export function outputOf({ output = 'yaml', check = false }: OutputFlagValues, r
     return { format }
   }
   const folder = output === '' ? '' : normalize(output).replace(/(?<=.)[/\\]$/, '')
-  if (existsSync(folder) && !isDirectory(folder)) report(wrong('output', `must be a folder; "${folder}" is none`))
+  const above = existing(folder)
+  if (above !== '' && !isDirectory(above)) report(wrong('output', `must be a folder; "${above}" is a file`))
   else if (!isDirectory(folder)) {
     const [close] = nearest(output, outputFormats)
     const isFile = ['.yaml', '.yml', '.json'].includes(extname(output))
     const must = `must be ${outputFormats.map((known) => `"${known}"`).join(', ')} or a folder; it is "${output}"`
     if (folder === '') report(wrong('output', must))
-    else if (close !== undefined && !output.includes('/')) report(wrong('output', must, `did you mean "${close}"?`))
     else if (isFile) report(wrong('output', must, `for a file write \`> ${output}\`.`))
+    else if (close !== undefined && !output.includes('/')) report(wrong('output', must, `did you mean "${close}"?`))
   }
   return { folder, check }
+}
+
+/** What there is of a path: itself, or the nearest folder above it; nothing when that is the working directory. */
+function existing(path: string): string {
+  if (path === '' || existsSync(path)) return path
+  const above = dirname(path)
+  return above === path ? '' : existing(above)
 }
 
 const sourceKinds = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact']

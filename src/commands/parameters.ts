@@ -5,6 +5,7 @@ import type { Problem } from '../problem.ts'
 import { defaultSettings } from '../settings.ts'
 import { planesOf } from '../stages/1-read.ts'
 import { resolve } from '../stages/2-resolve.ts'
+import { findCharts } from './chart-package.ts' // on demand
 import type { Outcome, Terminal } from './outcome.ts'
 
 /**
@@ -28,6 +29,7 @@ export function parameters(argv: readonly string[], { environment = {} }: Partia
   const settings = settingsBelowParameters(environment, defaultSettings, report)
   const { planes: found, profiles } = planesOf(readDirectory(folder, report))
   const planes = found.length > 0 ? found : [{ owner: '', documents: [] }]
-  const resolved = planes.map((plane) => resolve(plane, settings, profileFiles(profiles, report), report))
+  const charts = { find: findCharts }
+  const resolved = planes.map((plane) => resolve(plane, settings, profileFiles(profiles, report), report, charts))
   return { stdout: `${JSON.stringify(announcements(settings, planes, resolved))}\n`, problems, exitCode: 0 }
 }

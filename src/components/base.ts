@@ -35,6 +35,11 @@ function demands(v: BaseValues): Demand[] {
     ['base', 'map', cluster],
     ['experimental', 'map', cluster],
     ['defaultRevision', 'text or nothing', cluster],
+    [
+      'global.imagePullSecrets',
+      'members if any',
+      inScope(v.global.resourceScope, 'namespace') && isReaderWanted(v.global.enableReaderRBAC),
+    ],
   ]
 }
 

@@ -10,6 +10,7 @@ describe('the shape of a value', () => {
     ['map', [{}, { a: 1 }], [undefined, null, '', []]],
     ['map or nothing', [{}, undefined, null, '', 0, []], ['a', 1, [1], true]],
     ['list or nothing', [[], [1], {}, null, undefined, ''], ['a', 1, { a: 1 }]],
+    ['members if any', [[], [1], {}, { a: 1 }, null, undefined, '', 0, false], ['a', 1, true]],
     ['members or nothing', [[], [1], {}, null, undefined], ['', 0, false]],
     ['maps or nothing', [[], [{}], { a: {} }, null, undefined], ['', 0, [1], [null], { a: 1 }]],
   ]

@@ -26,6 +26,12 @@ const shapes = {
     fits: (value) => !truth(value) || Array.isArray(value),
     hint: 'write a list, or [] for none.',
   },
+  // A loop behind a condition: what counts as nothing is never walked, and a map is walked like a list.
+  'members if any': {
+    must: 'be a list',
+    fits: (value) => !truth(value) || typeof value === 'object',
+    hint: 'write a list, or [] for none.',
+  },
   'members or nothing': {
     must: 'be a list',
     fits: (value) => value === undefined || value === null || typeof value === 'object',

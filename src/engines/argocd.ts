@@ -1,3 +1,4 @@
+import { row } from '../k8s/object.ts'
 import type { Annotations, Placed } from './placed.ts'
 
 /** The annotation that numbers a wave; an integer as text. */
@@ -44,7 +45,7 @@ const leaveEarly: ReadonlySet<string> = new Set([
  * that it can wait. It reads the options about deletion from the live object, hence they are there from the start.
  */
 export function argocd({ object, component, wave, kindMayBeMissing }: Placed): Annotations {
-  const ofKind = optionsOfKind[object.kind]
+  const ofKind = row(optionsOfKind, object.kind)
   const options = [
     ...(ofKind ?? []),
     ...(!ofKind && outlive.has(component) && !leaveEarly.has(object.kind) ? ['PruneLast=true'] : []),

@@ -1,3 +1,4 @@
+import { row } from '../k8s/object.ts'
 import type { Annotations, Placed } from './placed.ts'
 
 const prefix = 'kustomize.toolkit.fluxcd.io'
@@ -18,7 +19,7 @@ const ofKind: { readonly [kind: string]: Annotations } = {
  */
 export function flux({ object }: Placed): Annotations {
   return {
-    ...ofKind[object.kind],
+    ...row(ofKind, object.kind),
     ...(holdsVariable(object) ? { [`${prefix}/substitute`]: 'disabled' } : {}),
   }
 }

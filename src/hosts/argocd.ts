@@ -87,16 +87,21 @@ function wholeNumber(text: unknown): unknown {
 /** Parameters that are written into the IstioOperator, from the general to the particular. */
 function setsOf(given: Given, place: (name: string) => string): SetArgument[] {
   const { profile, hub, tag, values = {}, set = [], revision } = given
-  const argument = (name: string, text: string, line = 1) => ({ text, source: place(name), line })
+  const argument = (name: string, lead: string, said: Value, line = 1) => ({
+    text: `${lead}${said}`,
+    lead: lead.length,
+    source: place(name),
+    line,
+  })
   return [
-    ...(profile ? [argument('profile', `profile=${profile}`)] : []),
-    ...(hub ? [argument('hub', `hub=${hub}`)] : []),
-    ...(tag ? [argument('tag', `tag=${tag}`)] : []),
+    ...(profile ? [argument('profile', 'profile=', profile)] : []),
+    ...(hub ? [argument('hub', 'hub=', hub)] : []),
+    ...(tag ? [argument('tag', 'tag=', tag)] : []),
     ...Object.entries(values)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, value], index) => argument('values', `values.${path}=${value}`, index + 1)),
-    ...(Array.isArray(set) ? set.map((text, index) => argument('set', text, index + 1)) : []),
-    ...(revision && revision !== 'default' ? [argument('revision', `revision=${revision}`)] : []),
+      .map(([path, value], index) => argument('values', 'values.', `${path}=${value}`, index + 1)),
+    ...(Array.isArray(set) ? set.map((text, index) => argument('set', '', text, index + 1)) : []),
+    ...(revision && revision !== 'default' ? [argument('revision', 'revision=', revision)] : []),
   ]
 }
 

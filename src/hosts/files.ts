@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { dirname, extname, relative, resolve, sep } from 'node:path'
+import { readStdin } from '../commands/stdin.ts'
 import type { Position, Report } from '../problem.ts'
 import { readOperator, readOperators } from '../stages/1-read.ts'
 import type { ProfileSource } from '../stages/resolve/profiles.ts'
@@ -9,7 +10,7 @@ import { decodeText } from '../yaml/read.ts'
 /** A file's text, or nothing when it can't be read; `at` says who asked for it, if that isn't the file itself. */
 export function readText(file: string, report: Report, at: Position = { file, line: 1, col: 1 }): string | undefined {
   try {
-    return decodeText(readFileSync(file === '-' ? 0 : file), file === '-' ? 'stdin' : file, report)
+    return decodeText(file === '-' ? readStdin() : readFileSync(file), file === '-' ? 'stdin' : file, report)
   } catch (error) {
     report(notRead(file, error as NodeJS.ErrnoException, at))
     return undefined

@@ -1,9 +1,11 @@
+import { findCharts } from '../commands/chart-package.ts' // on demand
 import type { Outcome } from '../commands/outcome.ts'
 import { renderMesh } from '../pipeline.ts'
 import type { Problem } from '../problem.ts'
 import { judge, unusedSuppressions } from '../problems/judge.ts'
 import { planesOf } from '../stages/1-read.ts'
 import { decodeText } from '../yaml/read.ts'
+import { namesFunction } from './krm/annotations.ts'
 import { isObject, keptItems, withoutEarlierOutput } from './krm/earlier-output.ts'
 import { settingsOf } from './krm/function-config.ts'
 import { operatorsOf, profileItems } from './krm/operators.ts'
@@ -15,6 +17,9 @@ import { results, summary } from './krm/results.ts'
  * The KRM function: a ResourceList in, the same list out with the mesh of its IstioOperators in place of what an
  * earlier run left. When anything is wrong the items go back as they came, and the exit code says so; when it is only
  * asked to validate they go back either way.
+ *
+ * Where kustomize runs it, what was done is a notice as well: kustomize drops results, and prints nothing at all where a
+ * flag keeps it from running functions, so that a line is how one sees that this one ran.
  */
 export function runFunction(input: Uint8Array): Outcome {
   const first = judge()
@@ -32,7 +37,14 @@ export function runFunction(input: Uint8Array): Outcome {
   const present = sorted.foreign.flatMap(({ value }) => (isObject(value) ? [value] : []))
   const answer = failed()
     ? { objects: [], problems: [], suppressed: [] }
-    : renderMesh({ planes, settings, profiles: profileItems(operators, profiles), present })
+    : renderMesh({
+        planes,
+        settings,
+        profiles: profileItems(operators, profiles),
+        // The annotation that names an item's file is as little to be trusted as the item.
+        charts: { find: (path, asking, report) => findCharts(path, { ...asking, file: undefined }, report) },
+        present,
+      })
   const kept = keptItems(sorted, answer.objects, report)
   if (!failed() && !answer.problems.some(isError)) {
     for (const problem of unusedSuppressions(settings.problems, [...suppressed, ...answer.suppressed])) report(problem)
@@ -45,12 +57,14 @@ export function runFunction(input: Uint8Array): Outcome {
       exitCode: 1,
     }
   }
-  const told = [...results(all, list), summary(answer.objects, settings.mode)]
+  const done = summary(answer.objects, settings.mode)
+  const told = [...results(all, list), done]
+  const notice = namesFunction(list.functionConfig) ? done.message : undefined
   if (settings.mode === 'validate') {
-    return { stdout: writeList(list, list.items.map(itemText), [], told), problems: all, exitCode: 0 }
+    return { stdout: writeList(list, list.items.map(itemText), [], told), problems: all, notice, exitCode: 0 }
   }
   const placed = placeInFiles(answer.objects, operators, kept)
-  return { stdout: writeList(list, kept.map(marked), placed, told), problems: all, exitCode: 0 }
+  return { stdout: writeList(list, kept.map(marked), placed, told), problems: all, notice, exitCode: 0 }
 }
 
 function isError({ severity }: Problem): boolean {

@@ -1,17 +1,45 @@
-/** Fields of MeshConfig that no istiod of this release reads any more, and what took their place. */
+const mixer = 'remove it; Mixer is gone since Istio 1.8.'
+const sds = 'remove it; certificates always come over SDS.'
+
+/**
+ * Fields of MeshConfig that Istio knew once and no istiod of this release reads any more, and what took their place:
+ * what the API has reserved since, and what it still has and calls deprecated.
+ */
 export const obsoleteMeshFields: { readonly [path: string]: { readonly instead: string } } = {
-  'defaultConfig.discoveryRefreshDelay': { instead: 'remove it; proxies are pushed to, and poll nothing.' },
-  'defaultConfig.zipkinAddress': { instead: 'use `meshConfig.extensionProviders` with a Telemetry resource.' },
-  'defaultConfig.envoyMetricsServiceAddress': { instead: 'use `meshConfig.defaultConfig.envoyMetricsService`.' },
   'defaultConfig.availabilityZone': { instead: 'remove it; the locality comes from the node.' },
-  'defaultConfig.sds': { instead: 'remove it; certificates always come over SDS.' },
-  mixerCheckServer: { instead: 'remove it; Mixer is gone since Istio 1.8.' },
-  mixerReportServer: { instead: 'remove it; Mixer is gone since Istio 1.8.' },
-  disablePolicyChecks: { instead: 'remove it; Mixer is gone since Istio 1.8.' },
-  policyCheckFailOpen: { instead: 'remove it; Mixer is gone since Istio 1.8.' },
-  sidecarToTelemetrySessionAffinity: { instead: 'remove it; Mixer is gone since Istio 1.8.' },
-  rdsRefreshDelay: { instead: 'remove it; routes are pushed.' },
-  sdsUdsPath: { instead: 'remove it; certificates always come over SDS.' },
+  'defaultConfig.connectTimeout': { instead: 'use `meshConfig.connectTimeout`.' },
+  'defaultConfig.discoveryRefreshDelay': { instead: 'remove it; proxies are pushed to, and poll nothing.' },
+  'defaultConfig.envoyMetricsServiceAddress': { instead: 'use `meshConfig.defaultConfig.envoyMetricsService`.' },
+  'defaultConfig.parentShutdownDuration': {
+    instead: 'remove it; for a proxy that ends use `meshConfig.defaultConfig.terminationDrainDuration`.',
+  },
+  'defaultConfig.sds': { instead: sds },
+  'defaultConfig.zipkinAddress': { instead: 'use `meshConfig.extensionProviders` with a Telemetry resource.' },
   authPolicy: { instead: 'use a PeerAuthentication resource.' },
-  enableClientSidePolicyCheck: { instead: 'remove it; Mixer is gone since Istio 1.8.' },
+  disableMixerHttpReports: { instead: mixer },
+  disablePolicyChecks: { instead: mixer },
+  disableReportBatch: { instead: mixer },
+  egressProxyAddress: { instead: 'use an egress gateway.' },
+  enableClientSidePolicyCheck: { instead: mixer },
+  enableSdsTokenMount: { instead: sds },
+  mixerAddress: { instead: mixer },
+  mixerCheckServer: { instead: mixer },
+  mixerReportServer: { instead: mixer },
+  policyCheckFailOpen: { instead: mixer },
+  rdsRefreshDelay: { instead: 'remove it; routes are pushed.' },
+  reportBatchMaxEntries: { instead: mixer },
+  reportBatchMaxTime: { instead: mixer },
+  sdsRefreshDelay: { instead: sds },
+  sdsUdsPath: { instead: sds },
+  sdsUseK8sSaJwt: { instead: sds },
+  sidecarToTelemetrySessionAffinity: { instead: mixer },
+  terminationDrainDuration: { instead: 'use `meshConfig.defaultConfig.terminationDrainDuration`.' },
+  thriftConfig: { instead: 'remove it; Istio dropped the Thrift filter.' },
+}
+
+/** The obsolete field that a path below `meshConfig` leads to, in either spelling of the API's decoder. */
+export function obsoleteMeshField(path: readonly (string | number)[]): { readonly instead: string } | undefined {
+  const name = path.map((step) => String(step).replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()))
+  const field = name.join('.')
+  return Object.hasOwn(obsoleteMeshFields, field) ? obsoleteMeshFields[field] : undefined
 }

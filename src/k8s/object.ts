@@ -33,6 +33,11 @@ export function isMap(value: unknown): value is { readonly [key: string]: unknow
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The row of a table that is called so; names that every JavaScript object has are none. */
+export function row<T>(table: { readonly [name: string]: T }, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
+}
+
 /** `apiVersion/kind/namespace/name`: what makes an object that object. */
 export function identity(object: KubeObject): string {
   const group = object.apiVersion.includes('/') ? object.apiVersion.slice(0, object.apiVersion.indexOf('/')) : ''

@@ -27,9 +27,9 @@ const catalogue = {
   },
   'outside-root': {
     severity: 'error',
-    title: 'A profile outside of the folders that may be read',
+    title: 'A profile or charts outside of the folders that may be read',
     about:
-      'A custom profile is read below the working directory or below the folder of the file that names it, and nowhere else, so that an input from somebody else cannot have files of the machine rendered.',
+      'What an IstioOperator names, a custom profile or charts, is read below the working directory or below the folder of the file that names it, and nowhere else, so that an input from somebody else cannot have files of the machine rendered. A flag or a setting may name any place.',
   },
   'invalid-text': {
     severity: 'error',
@@ -125,8 +125,9 @@ const catalogue = {
   },
   'charts-not-read': {
     severity: 'error',
-    title: 'Charts where none are read',
-    about: 'This program renders Istio with renderers of its own, and would not open the charts that are named.',
+    title: 'Charts that cannot be read',
+    about:
+      'What is named as charts is not there, holds no chart of Istio, or lies in a network: charts are folders and `.tgz` archives on the disk, and nothing is ever fetched.',
   },
   'function-config': {
     severity: 'error',
@@ -407,7 +408,8 @@ const catalogue = {
   'invalid-tag': {
     severity: 'error',
     title: 'A tag that no image can have',
-    about: 'A tag is at most 128 letters, digits, underscores, dots and hyphens.',
+    about:
+      'A tag is at most 128 letters, digits, underscores, dots and hyphens. What `variant` says is put behind it, so that a tag that ends in the variant already (a warning) names no image either.',
     optional: true,
   },
   'invalid-image': {
@@ -783,7 +785,8 @@ const catalogue = {
   'bad-patch': {
     severity: 'error',
     title: 'A setting that cannot be merged',
-    about: 'The setting is merged into the object as Kubernetes merges patches, and is none: its form does not fit.',
+    about:
+      'The setting is merged into the object as Kubernetes merges patches, and is none: its form does not fit. So it is with a patch or an overlay that takes away what makes the object one: its `apiVersion`, `kind`, `metadata` or name.',
   },
   'patch-without-target': {
     severity: 'warning',
@@ -836,6 +839,66 @@ const catalogue = {
     title: 'A load balancer that the mesh has to wait for',
     about:
       'The Service of istiod is healthy once it has an address, and webhooks and proxies wait for it. A cluster that gives none blocks the sync.',
+  },
+  // Charts
+  'invalid-chart': {
+    severity: 'error',
+    title: 'A chart that cannot be loaded',
+    about:
+      'The folder or archive is no chart: `Chart.yaml` is missing or wrong, a chart that it depends on is not in `charts/`, an archive or a link leads out of its folder, or the chart is not made for the version of Kubernetes.',
+  },
+  'chart-values': {
+    severity: 'error',
+    title: 'Values that a chart does not take',
+    about:
+      "The values break the chart's schema (`values.schema.json`), are no YAML, or an argument such as `--set` does not follow Helm's grammar.",
+  },
+  'ignored-chart-value': {
+    severity: 'warning',
+    title: 'A value that is left out because it does not fit',
+    about:
+      'A map of values was given where the chart has none, or the other way round. Helm keeps one of them, and goes on.',
+  },
+  'chart-template': {
+    severity: 'error',
+    title: 'A template of a chart that fails',
+    about:
+      'The text is no template, the template calls `fail` or `required`, or it takes a value for what it is not. The hint says which value, and through which templates this one was reached.',
+  },
+  'chart-limit': {
+    severity: 'error',
+    title: 'A chart that takes too much',
+    about:
+      'Templates are limited in the steps they take, in how deeply they call each other and in what they write, so that a hostile chart cannot keep the host busy. No chart that is meant to be installed comes near.',
+  },
+  'missing-chart': {
+    severity: 'error',
+    title: 'A component without a chart',
+    about:
+      'The charts hold none for a component that is on. Charts of the bundled release go with what is bundled, which is rendered instead, and this is a warning; of another one, the mesh would be of two releases.',
+    optional: true,
+  },
+  'ambiguous-chart': {
+    severity: 'error',
+    title: 'Two charts for one component',
+    about: 'A folder of charts holds two that are made for the same component, and nothing says which one is meant.',
+  },
+  'chart-release': {
+    severity: 'warning',
+    title: 'Charts of another release',
+    about:
+      'Settings are checked as the bundled release knows them. Charts of another minor version may know more, or less: what only one release knows is then a warning. Charts of several releases in one control plane are told as well.',
+  },
+  'chart-warning': {
+    severity: 'warning',
+    title: 'Something that a chart warns of',
+    about: 'The notes of a chart warn of a setting. istioctl shows such warnings when it installs, and nowhere else.',
+  },
+  'chart-output': {
+    severity: 'error',
+    title: 'Text of a template that is no manifest',
+    about:
+      'What a template wrote is no YAML, or no object of Kubernetes, or `--show-only` names a template without any.',
   },
 } as const satisfies { readonly [code: string]: ProblemKind }
 

@@ -64,6 +64,13 @@ test('the same mistake at the same place is told once, elsewhere again', () => {
   expect(problems).toHaveLength(4)
 })
 
+test('the same mistake is as grave as the gravest that is told of it', () => {
+  const { problems, report, failed } = judge()
+  for (const severity of ['warning', 'error', 'warning'] as const) report({ ...miss, severity })
+  expect(problems.map(({ severity }) => severity)).toEqual(['error'])
+  expect(failed()).toBe(true)
+})
+
 describe('a secret', () => {
   const told = (problem: Partial<Problem>) => {
     const { problems, report } = judge()
@@ -83,6 +90,15 @@ describe('a secret', () => {
       expect(shown).not.toMatch(/hunter2|71234/)
       expect(shown).toContain(path)
     }
+  })
+
+  test.each([
+    ['a', '`spec.token` must be text or a number; it is "a"', '`spec.token` must be text or a number; it is "…"'],
+    [5, '`spec.token5[5]` must be text; it is 5', '`spec.token5[5]` must be text; it is …'],
+    [1.5, '`spec.token` must be text; it is 1.5', '`spec.token` must be text; it is …'],
+    ['a.b*c', '`spec.token` must be text; a.b*c is none', '`spec.token` must be text; … is none'],
+  ])('leaves the other words whole: %s', (value, message, expected) => {
+    expect(told({ path: 'spec.token', value, message })?.message).toBe(expected)
   })
 
   test('is not taken for one by its look alone', () => {

@@ -57,8 +57,10 @@ export function judge({ compat, problems: rules = noRules }: Judgement = {}) {
     if (severity === 'off') return
     if (severity === 'error') errors += 1
     // Control planes that share a profile or a flag find the same mistake there.
-    const told = problems.some((other) => other.message === problem.message && isSame(other.at, problem.at))
-    if (!told) problems.push({ ...problem, severity })
+    const told = problems.findIndex((other) => other.message === problem.message && isSame(other.at, problem.at))
+    if (told < 0) problems.push({ ...problem, severity })
+    // What was a warning when it was written may stop a later stage.
+    else if (severity === 'error') problems[told] = { ...problem, severity }
   }
   return { problems, suppressed, report, failed: () => errors > 0 }
 }

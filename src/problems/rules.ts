@@ -7,6 +7,8 @@ type Locate = (path: Path, part: 'key' | 'value') => Position | undefined
 
 interface Place {
   readonly at: Locate
+  /** What messages call the place. */
+  readonly named: (path: Path) => string
   readonly report: Report
 }
 
@@ -16,8 +18,14 @@ interface Place {
  * Reports `wrong-setting`, `unknown-setting`, `unknown-problem`, `missing-reason`, and `firm-problem` where an error
  * that leaves no right answer is to be lowered.
  */
-export function readProblemRules(value: unknown, base: ProblemRules, at: Locate, report: Report): ProblemRules {
-  const place = { at, report }
+export function readProblemRules(
+  value: unknown,
+  base: ProblemRules,
+  at: Locate,
+  report: Report,
+  named = (path: Path) => dotted(['spec', 'problems', ...path]),
+): ProblemRules {
+  const place = { at, named, report }
   if (!isMap(value)) {
     wrong(place, [], 'hold `levels` and `ignore`', value)
     return base
@@ -77,8 +85,8 @@ function suppression(item: unknown, path: Path, place: Place): Suppression[] {
     place.report({
       code: 'missing-reason',
       severity: 'error',
-      message: `\`${fullPath(path)}\` must have a \`reason\`, for those who come after`,
-      path: fullPath([...path, 'reason']),
+      message: `\`${place.named(path)}\` must have a \`reason\`, for those who come after`,
+      path: place.named([...path, 'reason']),
       at: place.at('reason' in item ? [...path, 'reason'] : path, 'value'),
       hint: `write why "${code}" is fine here.`,
     })
@@ -87,14 +95,14 @@ function suppression(item: unknown, path: Path, place: Place): Suppression[] {
   return known ? [{ code, path: field, reason, at: place.at([...path, 'code'], 'value') }] : []
 }
 
-function isKnown(code: string, path: Path, part: 'key' | 'value', { at, report }: Place): boolean {
+function isKnown(code: string, path: Path, part: 'key' | 'value', { at, named, report }: Place): boolean {
   if (problemKind(code)) return true
   const [close] = nearest(code, problemCodes())
   report({
     code: 'unknown-problem',
     severity: 'error',
-    message: `\`${fullPath(path)}\` must be the code of a problem; "${code}" is none`,
-    path: fullPath(path),
+    message: `\`${named(path)}\` must be the code of a problem; "${code}" is none`,
+    path: named(path),
     at: at(path, part),
     hint: close ? `did you mean "${close}"?` : 'every line that tells a problem ends with its code.',
     value: code,
@@ -103,47 +111,43 @@ function isKnown(code: string, path: Path, part: 'key' | 'value', { at, report }
   return false
 }
 
-function mayBeLowered(code: string, path: Path, { at, report }: Place): boolean {
+function mayBeLowered(code: string, path: Path, { at, named, report }: Place): boolean {
   const kind = problemKind(code)
   if (kind?.severity !== 'error' || kind.optional) return true
   report({
     code: 'firm-problem',
     severity: 'error',
-    message: `\`${fullPath(path)}\` must not lower "${code}": there is no right answer while it lasts`,
-    path: fullPath(path),
+    message: `\`${named(path)}\` must not lower "${code}": there is no right answer while it lasts`,
+    path: named(path),
     at: at(path, 'key'),
     hint: 'mend what it tells of.',
   })
   return false
 }
 
-function unknownField({ at, report }: Place, path: Path, name: string, known: readonly string[]): void {
+function unknownField({ at, named, report }: Place, path: Path, name: string, known: readonly string[]): void {
   if (known.includes(name)) return
   const [close] = nearest(name, known)
   report({
     code: 'unknown-setting',
     severity: 'error',
-    message: `\`${fullPath([...path, name])}\` must be a setting of RenderIstio; "${name}" is none`,
-    path: fullPath([...path, name]),
+    message: `\`${named([...path, name])}\` must be a setting of RenderIstio; "${name}" is none`,
+    path: named([...path, name]),
     at: at([...path, name], 'key'),
     hint: close ? `did you mean \`${close}\`?` : `known are ${known.join(', ')}.`,
     proposed: close,
   })
 }
 
-function wrong({ at, report }: Place, path: Path, must: string, value: unknown): void {
+function wrong({ at, named, report }: Place, path: Path, must: string, value: unknown): void {
   report({
     code: 'wrong-setting',
     severity: 'error',
-    message: `\`${fullPath(path)}\` must ${must}; it is ${JSON.stringify(value) ?? 'not there'}`,
-    path: fullPath(path),
+    message: `\`${named(path)}\` must ${must}; it is ${JSON.stringify(value) ?? 'not there'}`,
+    path: named(path),
     at: at(path, 'value'),
     value,
   })
-}
-
-function fullPath(path: Path): string {
-  return dotted(['spec', 'problems', ...path])
 }
 
 function isMap(value: unknown): value is { readonly [key: string]: unknown } {

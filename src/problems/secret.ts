@@ -30,12 +30,22 @@ export function discreet(problem: Problem): Problem {
 
 function withoutValue({ value, proposed: _, ...problem }: Problem): Problem {
   const { message, hint } = problem
-  const plain = typeof value === 'number' || typeof value === 'string' ? String(value) : ''
+  const plain = unquoted(value)
   const hide = (text: string) => {
-    const quoted = text.replace(/".*"/s, `"${hidden}"`)
-    return plain === '' ? quoted : quoted.replaceAll(plain, hidden)
+    const rest = text.replace(/".*"/s, `"${hidden}"`)
+    return plain ? rest.replace(plain, hidden) : rest
   }
   return { ...problem, message: hide(message), ...(hint !== undefined && { hint: hide(hint) }) }
+}
+
+/** A value as it may stand outside of quotes. What is short stands there as a word of its own: `a` is one of English. */
+function unquoted(value: unknown): RegExp | undefined {
+  if (typeof value === 'string') return value.length < 4 ? undefined : new RegExp(escaped(value), 'g')
+  return typeof value === 'number' ? new RegExp(`(?<![\\w.[-])${escaped(String(value))}(?![\\w-])`, 'g') : undefined
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }
 
 const member = new RegExp(`^(\\s*(?:- +)*["']?[\\w./-]*(?:${words})[\\w./-]*["']?\\s*[:=]\\s*)[^\\s#].*$`, 'i')

@@ -1,6 +1,8 @@
 import { map } from '../components/words.ts'
 import { isOperator, operatorApiVersion } from '../istio/operator.ts'
-import type { Report } from '../problem.ts'
+import { isMap } from '../k8s/object.ts'
+import { described } from '../k8s/path.ts'
+import { nearest, type Report } from '../problem.ts'
 import type { Document } from '../yaml/document.ts'
 import { readDocuments } from '../yaml/read.ts'
 import type { Plane } from './2-resolve.ts'
@@ -14,20 +16,10 @@ import { profileName } from './resolve/profiles.ts'
  */
 export function readOperator(text: string, file: string, report: Report): Document | undefined {
   const documents = readDocuments(text, file, report)
-  for (const document of documents) {
-    const { kind } = map(document.value)
-    if (typeof kind === 'string' && kind !== '') continue
-    report({
-      code: 'missing-kind',
-      severity: 'error',
-      message: 'the document must have a `kind`',
-      path: 'kind',
-      at: document.at,
-      hint: `start it with \`apiVersion: ${operatorApiVersion}\` and \`kind: IstioOperator\`.`,
-    })
-  }
   const [first, second] = documents
-  if (second) {
+  const nameless = documents.filter(({ value }) => !isNamed(value))
+  for (const document of nameless) report(isMap(document.value) ? missingKind(document) : noMap(document))
+  if (second && isNamed(second.value)) {
     report({
       code: 'several-operators',
       severity: 'error',
@@ -36,7 +28,7 @@ export function readOperator(text: string, file: string, report: Report): Docume
       hint: 'split the file, or put it into a directory: there each IstioOperator is a control plane of its own.',
     })
   }
-  if (first && map(first.value).kind && !isOperator(first.value)) report(notAnOperator(first))
+  if (first && isNamed(first.value) && !isOperator(first.value)) report(notAnOperator(first))
   if (first && isBehindBlank(text, first)) {
     report(behindBlank(first))
     return undefined
@@ -62,17 +54,65 @@ function behindBlank({ file, at }: Document) {
   } as const
 }
 
+function isNamed(value: unknown): boolean {
+  const { kind } = map(value)
+  return typeof kind === 'string' && kind !== ''
+}
+
+function noMap(document: Document) {
+  return {
+    code: 'missing-kind',
+    severity: 'error',
+    message: `the document must be an IstioOperator; it is ${described(document.value)}`,
+    path: 'kind',
+    at: document.at,
+    hint: startHint,
+  } as const
+}
+
+function missingKind(document: Document) {
+  const { kind } = map(document.value)
+  const other = otherKey(document, 'kind')
+  const isWrong = kind !== undefined && kind !== null && kind !== ''
+  const none = other === undefined ? '' : `; "${other}" is none`
+  return {
+    code: 'missing-kind',
+    severity: 'error',
+    message: isWrong ? `\`kind\` must be text; it is ${described(kind)}` : `the document must have a \`kind\`${none}`,
+    path: 'kind',
+    at: (other === undefined ? document.locate(['kind'], 'value') : document.locate([other], 'key')) ?? document.at,
+    hint: other === undefined ? startHint : 'did you mean `kind`?',
+  } as const
+}
+
+const startHint = `start it with \`apiVersion: ${operatorApiVersion}\` and \`kind: IstioOperator\`.`
+
 function notAnOperator(document: Document) {
   const { apiVersion, kind } = map(document.value)
+  const isNamed = kind === 'IstioOperator'
   const group = typeof apiVersion === 'string' ? `of "${apiVersion}"` : 'without an `apiVersion`'
+  const other = isNamed ? otherKey(document, 'apiVersion') : undefined
+  const [close] = isNamed ? [] : nearest(String(kind), ['IstioOperator'])
   return {
     code: 'not-an-operator',
     severity: 'error',
     message: `the input must be an IstioOperator of "${operatorApiVersion}"; this is a "${kind}" ${group}`,
-    path: 'kind',
-    at: document.locate([kind === 'IstioOperator' ? 'apiVersion' : 'kind'], 'value') ?? document.at,
-    hint: `write \`apiVersion: ${operatorApiVersion}\` and \`kind: IstioOperator\`.`,
+    path: isNamed ? 'apiVersion' : 'kind',
+    at:
+      (other === undefined
+        ? document.locate([isNamed ? 'apiVersion' : 'kind'], 'value')
+        : document.locate([other], 'key')) ?? document.at,
+    hint:
+      other === undefined && close === undefined
+        ? `write \`apiVersion: ${operatorApiVersion}\` and \`kind: IstioOperator\`.`
+        : `did you mean ${other === undefined ? `"${close}"` : '`apiVersion`'}?`,
   } as const
+}
+
+/** The key that stands where another one is meant. */
+function otherKey(document: Document, meant: string): string | undefined {
+  const value = map(document.value)
+  return Object.hasOwn(value, meant) ? undefined : nearest(meant, Object.keys(value))[0]
 }
 
 /** Stage 1, for a text found among others: every IstioOperator in it. Reports what the YAML reader reports. */

@@ -160,7 +160,7 @@ describe('what lies above what', () => {
       sets('values.global.proxy.logLevel=error'),
       logLevel,
       'error',
-      '--set:1:1',
+      '--set:1:30',
     ],
     [
       'a later flag above an earlier one',
@@ -168,7 +168,7 @@ describe('what lies above what', () => {
       sets('values.global.proxy.logLevel=error', 'hub=x', 'values.global.proxy.logLevel=trace'),
       logLevel,
       'trace',
-      '--set:3:1',
+      '--set:3:30',
     ],
     [
       'a flag for one field leaves its neighbours where they are',
@@ -274,7 +274,7 @@ describe('lists', () => {
     })
     expect(problems).toEqual([])
     expect(at(spec, [...list, 'public'])).toEqual({ name: 'public', enabled: true })
-    expect(place(['spec', ...list, 2, 'enabled'], 'value')).toBe('--set:1:1')
+    expect(place(['spec', ...list, 2, 'enabled'], 'value')).toBe('--set:1:49')
     expect(place(['spec', ...list, 2, 'name'], 'value')).toBe('b.yaml:6:13')
   })
 })
@@ -424,8 +424,8 @@ describe('values that follow from other fields', () => {
       'v',
       'a.yaml:5:26',
     ],
-    ['a flag', { 'a.yaml': operator('hub: h') }, sets('hub=flag'), 'flag', '--set:1:1'],
-    ['a flag for the value', { 'a.yaml': operator('hub: h') }, sets('values.global.hub=flag'), 'flag', '--set:1:1'],
+    ['a flag', { 'a.yaml': operator('hub: h') }, sets('hub=flag'), 'flag', '--set:1:5'],
+    ['a flag for the value', { 'a.yaml': operator('hub: h') }, sets('values.global.hub=flag'), 'flag', '--set:1:19'],
   ])('the hub, from %s', (_, files, settings, hub, place) => {
     const { values, place: placeOf } = resolved(files, settings)
     expect(at(values, ['global', 'hub'])).toBe(hub)
@@ -475,7 +475,7 @@ describe('what is wrong', () => {
       'company-profile.yaml:4:12',
       'did you mean "company"?',
     ],
-    ['an unknown profile of a flag', {}, sets('hub=x', 'profile=nope'), 'unknown-profile', '--set:2:1', 'Known are'],
+    ['an unknown profile of a flag', {}, sets('hub=x', 'profile=nope'), 'unknown-profile', '--set:2:9', 'Known are'],
     [
       'a cycle of profiles',
       {
@@ -506,7 +506,7 @@ describe('what is wrong', () => {
     ],
     ['a flag without a value', {}, sets('hub'), 'set-doubt', '--set:1:4', 'path=value'],
     ['charts of the user', { 'a.yaml': operator('installPackagePath: /x') }, {}, 'charts-not-read', 'a.yaml:4:23', ''],
-    ['charts of the user, as a flag', {}, sets('installPackagePath=/x'), 'charts-not-read', '--set:1:1', ''],
+    ['charts of the user, as a flag', {}, sets('installPackagePath=/x'), 'charts-not-read', '--set:1:20', ''],
   ])('%s', (_, files, settings, code, place, hint) => {
     const { problems } = resolved(files, settings)
     expect(problems.map((problem) => [problem.code, problem.at && placeText(problem.at)])).toEqual([[code, place]])
@@ -528,11 +528,47 @@ test('nothing has a place when the user wrote nothing', () => {
   expect(at(spec, ['values', 'pilot', 'autoscaleMin'])).toBe(3)
 })
 
-test.each<[name: string, spec: string, namespace: string]>([
-  ['the profile', 'profile: minimal', 'istio-system'],
-  ['a value', 'values: {global: {istioNamespace: mesh}}', 'mesh'],
+test.each<[name: string, text: string, namespace: string]>([
+  ['the profile', operator('profile: minimal'), 'istio-system'],
+  ['a value', operator('values: {global: {istioNamespace: mesh}}'), 'mesh'],
+  [
+    'metadata, where the value is empty',
+    `metadata: {namespace: x}\n${operator('values: {global: {istioNamespace: ""}}')}`,
+    'x',
+  ],
   // The installer lays these over the values when it has chosen its namespace already.
-  ['no value that comes later', 'unvalidatedValues: {global: {istioNamespace: mesh}}', 'istio-system'],
-])('the namespace follows %s', (_, spec, namespace) => {
-  expect(resolved({ 'a.yaml': operator(spec) }).namespace).toBe(namespace)
+  ['no value that comes later', operator('unvalidatedValues: {global: {istioNamespace: mesh}}'), 'istio-system'],
+  ['a value, whatever the metadata', `metadata:\n${operator('values: {global: {istioNamespace: mesh}}')}`, 'mesh'],
+])('the namespace follows %s', (_, text, namespace) => {
+  expect(resolved({ 'a.yaml': text }).namespace).toBe(namespace)
+})
+
+test('istioctl loses its namespace where there is nothing to keep it in', () => {
+  const text = `metadata:\n${operator('values: {global: {istioNamespace: mesh}}')}`
+  expect(resolved({ 'a.yaml': text }, { compat: 'istioctl' }).namespace).toBe('istio-system')
+})
+
+test.each<[text: string, path: (string | number)[], part: 'key' | 'value' | undefined, col: number]>([
+  ['hub=x', ['spec', 'hub'], 'value', 5],
+  ['hub=x', ['spec', 'hub'], 'key', 1],
+  ['hub=x', ['spec', 'hub'], undefined, 1],
+  ['hub=  x', ['spec', 'hub'], 'value', 7],
+  ['hub=', ['spec', 'hub'], 'value', 5],
+  ['values.pilot.image=x', ['spec', 'values', 'pilot'], 'key', 8],
+  ['values.pilot.image=x', ['spec', 'values'], 'value', 1],
+  ['values.pilot.image=x', ['spec', 'values', 'pilot', 'image'], 'key', 14],
+  ['values..pilot.env.a\\.b=x', ['spec', 'values', 'pilot', 'env', 'a.b'], 'key', 19],
+  ['components.egressGateways[0].name=x', ['spec', 'components', 'egressGateways', 0], 'key', 26],
+  ['components.egressGateways[0].name=x', ['spec', 'components', 'egressGateways', 0, 'name'], 'value', 35],
+  // What is inside of a value stands where the value does.
+  ['hub=x', ['spec', 'hub', 0], 'key', 5],
+])('--set %s has %j (%s) at column %i', (text, path, part, col) => {
+  const { locate } = resolved({}, sets(text))
+  expect(locate(path, part)).toEqual({ file: '--set', line: 1, col })
+})
+
+test('of a flag that is short for a --set only the value was typed', () => {
+  const { locate } = resolved({}, { sets: [{ text: 'revision=a', lead: 9, source: '--revision', line: 1 }] })
+  expect(locate(['spec', 'revision'], 'value')).toEqual({ file: '--revision', line: 1, col: 1 })
+  expect(locate(['spec', 'revision'], 'key')).toEqual({ file: '--revision', line: 1, col: 1 })
 })

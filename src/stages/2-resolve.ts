@@ -1,13 +1,17 @@
+import type { ChartSource } from '../charts/package.ts'
 import { map } from '../components/words.ts'
+import { bundle } from '../istio/bundle.ts'
 import { environments } from '../istio/environments.ts'
 import { parseSet, type SetProblem, setPath } from '../istio/set.ts'
 import { type Fields, isMap } from '../k8s/object.ts'
 import { nearest, type Path, type Position, type Problem, type Report } from '../problem.ts'
 import type { ListStrategy, SetArgument, Settings } from '../settings.ts'
 import type { Document } from '../yaml/document.ts'
+import type { Charts } from './resolve/charts.ts'
+import { chartsOf } from './resolve/charts.ts' // on demand
 import { deriveValues, sourceGroups } from './resolve/derive.ts'
 import { has, type Layer, type Merged, mergeLayers } from './resolve/layers.ts'
-import { type ProfileSource, profileLayers, profileName } from './resolve/profiles.ts'
+import { type ProfileLayer, type ProfileSource, profileLayers, profileName } from './resolve/profiles.ts'
 import type { Written } from './validate/schema.ts'
 
 /** A control plane as it is written down. */
@@ -30,6 +34,8 @@ export interface Resolved {
   /** Where objects go that name no namespace of their own. */
   readonly namespace: string
   readonly revision: string
+  /** The charts that it is rendered with, if the user brings any. */
+  readonly charts?: Charts | undefined
   /** Where the user wrote what stands at a path of the merged document, such as `['spec', 'hub']`. */
   readonly locate: (path: Path, part?: 'key' | 'value') => Position | undefined
 }
@@ -38,27 +44,42 @@ export interface Resolved {
  * Stage 2: base < profile < environment < detected < IstioOperators in order < `--set`, merged as the installer merges,
  * and the values that follow from the result.
  *
- * Reports `unknown-profile`, `profile-cycle`, `unknown-environment`, `charts-not-read`, and what is wrong with a `--set`.
+ * Reports `unknown-profile`, `profile-cycle`, `unknown-environment`, `charts-not-read`, what is wrong with a `--set`, and
+ * what `chartsOf` reports.
  */
-export function resolve(plane: Plane, settings: Settings, profiles: ProfileSource, report: Report): Resolved {
+export function resolve(
+  plane: Plane,
+  settings: Settings,
+  profiles: ProfileSource,
+  report: Report,
+  chartSource?: ChartSource,
+): Resolved {
   const strategy = (path: string): ListStrategy => settings.merge.paths[path] ?? settings.merge.lists
   const user = userLayer(plane, settings.sets, strategy, report)
   const at = () => user.locate(['spec', 'profile'], 'value')
+  const ownCharts = {
+    path: map(map(user.value).spec).installPackagePath,
+    file: user.from(chartsPath)?.file,
+    at: () => user.locate(chartsPath, 'value'),
+  }
+  const found = namesCharts(ownCharts.path, settings) ? chartsOf(ownCharts, settings, chartSource, report) : undefined
   const under = profileLayers(
     profileName(user.value) ?? 'default',
     user.from(['spec', 'profile']),
     at,
     profiles,
     report,
+    found?.profiles,
   )
-  const builtIn = under.filter((layer) => layer.builtIn)
+  const builtIn = under.filter((layer) => layer.builtIn).map((layer) => besideCharts(layer, found))
   const custom = under.filter((layer) => !layer.builtIn)
   const written = [...custom, ...environment(settings, report), ...detected(settings, [...under, user]), user]
   const whole = mergeLayers([...builtIn, ...written], strategy)
   const operator = map(whole.value)
   const spec = map(operator.spec)
-  const { installPackagePath: charts } = spec
-  if (typeof charts === 'string' && charts !== '') report(noCharts(charts, user.locate(chartsPath, 'value')))
+  if (spec.installPackagePath !== ownCharts.path) report(chartsOfProfile(whole))
+  // A profile of another release is not held against the schema of this one.
+  const said = found?.profiles ? mergeLayers(written, strategy) : whole
   const values = deriveValues(
     spec,
     written.map((layer) => layer.value),
@@ -66,10 +87,11 @@ export function resolve(plane: Plane, settings: Settings, profiles: ProfileSourc
   )
   return {
     owner: plane.owner,
-    written: { operator, locate: (path, part) => locateWritten(whole, path, part) },
+    written: { operator: map(said.value), locate: (path, part) => locateWritten(whole, path, part) },
     spec,
     values,
-    namespace: namespaceOf(operator),
+    charts: found,
+    namespace: namespaceOf(operator, settings),
     revision: typeof values.revision === 'string' ? values.revision : '',
     locate: (path, part) => locateIn(whole, path, part),
   }
@@ -77,33 +99,60 @@ export function resolve(plane: Plane, settings: Settings, profiles: ProfileSourc
 
 const chartsPath: Path = ['spec', 'installPackagePath']
 
-function noCharts(charts: string, at: Position | undefined): Problem {
+/** Whether charts of the user's come into it at all. */
+function namesCharts(path: unknown, { charts }: Settings): boolean {
+  return (charts !== undefined && !charts.none) || (typeof path === 'string' && path !== '' && !charts?.none)
+}
+
+/** The installer looks for charts before it looks for profiles. */
+function chartsOfProfile(merged: Merged): Problem {
   return {
     code: 'charts-not-read',
     severity: 'error',
-    message: `\`spec.installPackagePath\` must not be given: no charts are read, and so none in "${charts}"`,
+    message: '`spec.installPackagePath` must stand in the IstioOperator itself: in a profile it comes too late',
     path: 'spec.installPackagePath',
-    at,
-    hint: 'leave it out; the bundled release is rendered.',
+    at: locateWritten(merged, chartsPath, 'value'),
+    hint: 'move it there, or name the charts with `--charts`.',
   }
 }
 
 /**
- * The installation namespace is a value; the metadata's counts only where that is empty. What stands under
- * `unvalidatedValues` comes too late for it.
+ * The built-in profiles for charts that come without any: their images are those of the charts' own release, unless that
+ * is the bundled one.
  */
-function namespaceOf(operator: Fields): string {
+function besideCharts(layer: ProfileLayer, charts: Charts | undefined): ProfileLayer {
+  if (!charts || charts.profiles || charts.release === bundle.version) return layer
+  const operator = map(layer.value)
+  const { hub: _, tag: __, ...spec } = map(operator.spec)
+  return { ...layer, value: { ...operator, spec } }
+}
+
+/**
+ * The installation namespace is a value; the metadata's counts only where that is empty. What stands under
+ * `unvalidatedValues` comes too late for it, and where `metadata` is null istioctl has no place to keep it.
+ */
+function namespaceOf(operator: Fields, { compat }: Settings): string {
   const { istioNamespace } = map(map(map(operator.spec).values).global)
-  for (const name of [istioNamespace, map(operator.metadata).namespace]) {
-    if (typeof name === 'string' && name !== '') return name
-  }
-  return 'istio-system'
+  const names = compat && operator.metadata === null ? [] : [istioNamespace, map(operator.metadata).namespace]
+  return names.find((name): name is string => typeof name === 'string' && name !== '') ?? 'istio-system'
 }
 
 /** What the user wrote for this control plane alone. */
 interface UserLayer extends Layer {
   /** The file that decided what stands at a path; none for flags. */
   readonly from: (path: Path) => Document | undefined
+}
+
+/** Where a `--set` put its value, and where in the argument stands what leads so deep into it. */
+interface Placed {
+  readonly path: Path
+  readonly at: (depth: number, part: 'key' | 'value' | undefined) => Position
+}
+
+/** Where the value of an argument begins; its end where it has none. */
+function valueStart(text: string): number {
+  const start = text.split('=').length === 2 ? text.indexOf('=') + 1 : text.length
+  return start + (text.slice(start).length - text.slice(start).trimStart().length)
 }
 
 /** Files in order, then every `--set` upon the document that they make together. */
@@ -120,9 +169,9 @@ function userLayer(
   }))
   const files = mergeLayers(layers, strategy)
   let value = files.value
-  const placed: { path: Path; at: () => Position }[] = []
-  for (const { text, source, line, place } of sets) {
-    const at = (offset = 0) => place?.() ?? { file: source, line, col: offset + 1 }
+  const placed: Placed[] = []
+  for (const { text, lead = 0, source, line, place } of sets) {
+    const at = (offset: number) => place?.() ?? { file: source, line, col: Math.max(0, offset - lead) + 1 }
     const tell = (code: Problem['code'], { message, offset, hint }: SetProblem) =>
       report({ code, severity: 'error', message, at: at(offset), hint })
     const argument = parseSet(text)
@@ -134,13 +183,20 @@ function userLayer(
     if (!argument.problem && argument.doubt) tell('set-doubt', argument.doubt)
     if (written.doubt) tell('set-doubt', written.doubt)
     value = written.tree
-    placed.push({ path: written.path, at })
+    const starts = argument.problem ? [] : argument.path.map(({ offset }) => offset)
+    placed.push({
+      path: written.path,
+      at: (depth, part) => {
+        const isValue = depth > starts.length || (depth === starts.length && part === 'value')
+        return at(isValue ? valueStart(text) : (starts[depth - 1] ?? 0))
+      },
+    })
   }
   const setBy = (path: Path) => placed.findLast((set) => set.path.every((step, index) => path[index] === step))
   const locate: Layer['locate'] = (path, part) =>
-    setBy(path)?.at() ??
+    setBy(path)?.at(path.length, part) ??
     locateWritten(files, path, part) ??
-    placed.findLast((set) => path.every((step, index) => set.path[index] === step))?.at()
+    placed.findLast((set) => path.every((step, index) => set.path[index] === step))?.at(path.length, 'key')
   const from = (path: Path) => {
     const origin = setBy(path) ? undefined : files.origin(path)
     return origin && plane.documents[origin.height]

@@ -1,9 +1,60 @@
 import { expect, test } from 'vitest'
+import type { Problem } from '../problem.ts'
 import { judge } from '../problems/judge.ts'
 import { defaultSettings } from '../settings.ts'
 import { readDocuments } from '../yaml/read.ts'
 import { resolve } from './2-resolve.ts'
 import { validate } from './3-validate.ts'
+
+/** All that is told of a `spec`. */
+function told(spec: string): readonly Problem[] {
+  const { problems, report } = judge()
+  const documents = readDocuments(`kind: IstioOperator\nspec: ${spec}\n`, 'mesh.yaml', report)
+  const none = { names: [], find: () => undefined }
+  validate(resolve({ owner: 'a/b', documents }, defaultSettings, none, report), report)
+  return problems
+}
+
+test.each<[spec: string, ...told: string[]]>([
+  ['{meshConfig: {sdsUdsPath: a}}', '15 `spec.meshConfig.sdsUdsPath` remove it; certificates always come over SDS.'],
+  [
+    '{values: {meshConfig: {defaultConfig: {parentShutdownDuration: 1s}}}}',
+    '40 `spec.values.meshConfig.defaultConfig.parentShutdownDuration` remove it; for a proxy that ends use',
+  ],
+  [
+    '{meshConfig: {default_config: {connect_timeout: 1s}}}',
+    '32 `spec.meshConfig.default_config.connect_timeout` use `meshConfig.connectTimeout`.',
+  ],
+  [
+    '{meshConfig: {thriftConfig: {rateLimitUrl: a}, connectTimeout: 1s}}',
+    '15 `spec.meshConfig.thriftConfig` remove it',
+  ],
+  ['{meshConfig: {defaultConfig: {terminationDrainDuration: 1s}}}'],
+])('what Istio dropped is told with what took its place: %s', (spec, ...expected) => {
+  const problems = told(spec)
+  expect(problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual(
+    expected.map(() => 'warning obsolete-mesh-field'),
+  )
+  for (const [index, line] of expected.entries()) {
+    const { at, path, hint } = problems[index] ?? {}
+    expect(`${(at?.col ?? 0) - 'spec: '.length} \`${path}\` ${hint}`).toContain(line)
+  }
+})
+
+test.each<[env: string, message?: string, hint?: string, value?: unknown]>([
+  ['A: "1"'],
+  ['A: 1', '`spec.values.pilot.env.A` must be text; it is 1', 'write `A: "1"`.', 1],
+  ['A: true', '`spec.values.pilot.env.A` must be text; it is true', 'write `A: "true"`.', true],
+  ['A: {b: c}', '`spec.values.pilot.env.A` must be text; it is a map', 'write it as text.'],
+  ['A: [b]', '`spec.values.pilot.env.A` must be text; it is a list', 'write it as text.'],
+  ['A_TOKEN1: 1', '`spec.values.pilot.env.A_TOKEN1` must be text; it is …', 'write `A_TOKEN1: "…"`.'],
+  ['ENABLE_CLUSTER_TRUST_BUNDLE_API: true'],
+])('a variable must be text: %s', (env, message, hint, value) => {
+  const problems = told(`{values: {pilot: {env: {${env}}}}}`).filter(({ code }) => code === 'env-not-text')
+  expect(problems.map((problem) => [problem.message, problem.hint, problem.value])).toEqual(
+    message === undefined ? [] : [[message, hint, value]],
+  )
+})
 
 /** The codes of the errors that are told to somebody who asks for istioctl's behaviour. */
 function errors(spec: string, force: boolean): string[] {

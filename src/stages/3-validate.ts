@@ -1,13 +1,14 @@
 import { map, sorted } from '../components/words.ts'
 import { bundle } from '../istio/bundle.ts'
-import { obsoleteMeshFields } from '../istio/obsolete-mesh-fields.ts'
-import { isMap } from '../k8s/object.ts'
+import { obsoleteMeshField } from '../istio/obsolete-mesh-fields.ts'
 import { dotted, type Path, type Problem, type Report } from '../problem.ts'
 import type { Resolved } from './2-resolve.ts'
+import { withoutEchoes } from './validate/echoes.ts'
 import { checkMesh, checkRules } from './validate/rules/index.ts'
 import type { Mesh } from './validate/rules/mesh.ts'
 import type { Surroundings } from './validate/rules/rule.ts'
 import { checkSchema } from './validate/schema.ts'
+import { shown } from './validate/shown.ts'
 
 /** A run without any settings. */
 const standard: Surroundings = { settings: {}, version: bundle.version }
@@ -19,9 +20,15 @@ const standard: Surroundings = { settings: {}, version: bundle.version }
  */
 export function validate(resolved: Resolved, report: Report, surroundings: Surroundings = standard): void {
   const tell = surroundings.settings.force ? softened(report) : report
-  checkSchema(resolved.written, (problem) => (isReadAgain(problem) ? report : tell)(problem))
-  for (const rule of [obsoleteMesh, envNotText]) rule(resolved, tell)
-  checkRules(resolved, surroundings, tell)
+  const found: Problem[] = []
+  checkSchema(resolved.written, (problem) => {
+    found.push(problem)
+    const how = isReadAgain(problem) ? report : tell
+    how(problem)
+  })
+  const tellRest = withoutEchoes(found, surroundings.settings, tell)
+  for (const rule of [obsoleteMesh, envNotText]) rule(resolved, tellRest)
+  checkRules(resolved, surroundings, tellRest)
 }
 
 /**
@@ -50,19 +57,28 @@ function obsoleteMesh({ spec, locate }: Resolved, report: Report): void {
     ['spec', 'meshConfig'],
     ['spec', 'values', 'meshConfig'],
   ] as const) {
-    for (const [field, { instead }] of Object.entries(obsoleteMeshFields)) {
-      const path: Path = [...base, ...field.split('.')]
-      if (read({ spec }, path) === undefined) continue
+    for (const below of fieldsOf(read({ spec }, base))) {
+      const obsolete = obsoleteMeshField(below)
+      if (!obsolete) continue
+      const path = [...base, ...below]
       report({
         code: 'obsolete-mesh-field',
         severity: 'warning',
         message: `\`${dotted(path)}\` must not be set any more: istiod takes no notice of it`,
         path: dotted(path),
         at: locate(path, 'key'),
-        hint: instead,
+        hint: obsolete.instead,
       })
     }
   }
+}
+
+/** The paths of the fields of a map, and of the maps in it. */
+function fieldsOf(tree: unknown): Path[] {
+  return Object.entries(map(tree)).flatMap(([name, value]) => [
+    [name],
+    ...Object.keys(map(value)).map((inner) => [name, inner]),
+  ])
 }
 
 /** Environment variables are text; a chart prints other values, and large numbers not as they were written. */
@@ -71,13 +87,15 @@ function envNotText({ spec, locate }: Resolved, report: Report): void {
     for (const [name, value] of sorted(map(map(spec.values)[component]).env)) {
       if (typeof value === 'string' || value === null || isTrustBundleSwitch(name, value)) continue
       const path = ['spec', 'values', component, 'env', name]
+      const isScalar = typeof value !== 'object'
       report({
         code: 'env-not-text',
         severity: 'warning',
-        message: `\`${dotted(path)}\` must be text; it is ${JSON.stringify(value)}`,
+        message: `\`${dotted(path)}\` must be text; it is ${shown(value, path)}`,
         path: dotted(path),
         at: locate(path, 'value'),
-        hint: isMap(value) || Array.isArray(value) ? 'write it as text.' : `write \`${name}: "${value}"\`.`,
+        hint: isScalar ? `write \`${name}: "${value}"\`.` : 'write it as text.',
+        ...(isScalar && { value, proposed: String(value) }),
       })
     }
   }

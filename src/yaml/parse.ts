@@ -33,6 +33,13 @@ export function parse(text: string, file: string, report: Report): Stream {
     const { line, col } = lines.linePos(Math.min(offset, text.length))
     return { file, line: Math.max(line, 1), col: Math.max(col, 1) }
   }
+  /** Whether the parser has lost count, so that what it says stands elsewhere: it does behind some errors. */
+  const isAdrift = (offset: number): boolean => {
+    const at = Math.min(offset, text.length)
+    const { line, col } = lines.linePos(at)
+    const before = text.slice(0, at)
+    return line !== before.split('\n').length || col !== at - before.lastIndexOf('\n')
+  }
   let errors = 0
   let told = 0
   const reportAt: ReportAt = (offset, problem) => {
@@ -60,7 +67,9 @@ export function parse(text: string, file: string, report: Report): Stream {
   const tokens = tokenize(text, lines, reportAt)
   for (const document of tokens ? composer.compose(tokens, false, text.length) : []) {
     const before = errors
-    reportErrors([...document.errors, ...document.warnings], document.contents, text, reportAt)
+    const isLost = reportErrors([...document.errors, ...document.warnings], document.contents, text, reportAt, isAdrift)
+    // The parser has lost count of where it is.
+    if (isLost) break
     if (errors > before) continue
     const root = document.contents
     if (isBlank(root)) {
@@ -78,7 +87,7 @@ export function parse(text: string, file: string, report: Report): Stream {
   }
   if (documents.length + blanks === 0) {
     const { errors: loose, warnings } = composer.streamInfo()
-    reportErrors([...loose, ...warnings], null, text, reportAt)
+    reportErrors([...loose, ...warnings], null, text, reportAt, isAdrift)
   }
   return { documents, blanks }
 }
@@ -106,14 +115,16 @@ function tokenize(text: string, lines: LineCounter, report: ReportAt): CST.Token
 
 /**
  * Reports each line's first syntax error: what follows it on the line comes from the same mistake, and behind a quote
- * or bracket that is never closed nothing is what it seems.
+ * or bracket that is never closed, or behind something that the parser finds no place for, nothing is what it seems.
+ * Tells whether it came to the last of these.
  */
 function reportErrors(
   errors: readonly (YAMLParseError | YAMLWarning)[],
   root: Node | null,
   text: string,
   report: ReportAt,
-): void {
+  isAdrift: (offset: number) => boolean,
+): boolean {
   const found = errors
     .filter((error) => counts(error, text))
     .sort((a, b) => a.pos[0] - b.pos[0])
@@ -121,12 +132,16 @@ function reportErrors(
     .map((error) => ({ error, ...place(error, root, text) }))
   const firstOpen = Math.min(...found.filter(({ isOpen }) => isOpen).map(({ offset }) => offset))
   const reported = new Set<number>()
+  let isLost = false
   for (const { error, offset } of found.sort((a, b) => a.offset - b.offset || Number(b.isOpen) - Number(a.isOpen))) {
     const line = text.lastIndexOf('\n', offset - 1)
-    if (offset > firstOpen || reported.has(line)) continue
+    isLost ||= reported.size > 0 && isAdrift(offset)
+    if (isLost || offset > firstOpen || reported.has(line)) continue
+    isLost = error.code === 'UNEXPECTED_TOKEN'
     reported.add(line)
     report(offset, { code: 'yaml-syntax', severity: 'error', ...wording(error.code, error.message, text, offset) })
   }
+  return isLost
 }
 
 /**

@@ -100,6 +100,12 @@ describe('problems', () => {
     ['a colon too many', 'a: b: c', ['1:4 error yaml-syntax']],
     ['a tab', 'a:\n\tb: 1', ['2:1 error yaml-syntax']],
     ['odd indentation', 'a:\n  b: 1\n c: 2', ['3:1 error yaml-syntax']],
+    [
+      'one more level than its neighbours, once',
+      '  a:\nb: 1\nc:\n  d: 1\n  e!i}f:\n    g: 0\n',
+      ['2:1 error yaml-syntax'],
+    ],
+    ['nothing behind what has no place', ' a: 1\n b:\nc:\n---\nd: e: f\n', ['3:1 error yaml-syntax']],
     ['an open quote, where it opens', 'a: 1\nb: "x\nc: 1', ['2:4 error yaml-syntax']],
     ['an open single quote', "a: 'x''", ['1:4 error yaml-syntax']],
     ['three single quotes', "a: '''", ['1:4 error yaml-syntax']],

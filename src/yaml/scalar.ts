@@ -110,7 +110,7 @@ function fits(whole: bigint, sign: string | undefined): boolean {
 }
 
 const digitsOnly = /^[-+.0-9][0-9_,]*\.?[0-9_,]*(?:[eE][-+]?[0-9_]*)?$/
-const prefixed = /^[-+]?0[xXoObB][-+]?[0-9a-fA-F_]*$/
+const prefixed = /^[-+]?_*0_*[xXoObB][-+_]*[0-9a-fA-F_]*$/
 const special = /^[-+]?\.(?:inf|nan)$/i
 const sexagesimal = /^[-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9_]*)?$/
 const timestamp = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t]|$)/

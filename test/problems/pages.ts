@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Problem } from '../../src/problem.ts'
 import { gradeText, type ProblemCode, problemCodes, problemKind } from '../../src/problems/catalogue.ts'
 import { blocks } from '../../src/problems/text.ts'
-import { argumentsOf, cases, fixedArgumentsOf, inFolder, isList, runFixed, runFolder } from '../run.ts'
+import { argumentsOf, cases, fixedArgumentsOf, inFolder, isChart, isList, runFixed, runFolder } from '../run.ts'
 
 /** The documentation of problems, made from the catalogue and from the cases that produce and mend them. */
 
@@ -72,7 +72,7 @@ function wrong({ folder, problems }: Example, code: string): string[] {
   const told = problems.filter((problem) => problem.code === code)
   const command = isList(folder)
     ? '$ render-istio < resource-list.yaml > output.yaml'
-    : `$ render-istio generate ${shellWords(argumentsOf(folder))}`
+    : commandLine(folder, argumentsOf(folder))
   const text = inFolder(folder, () =>
     blocks(told, isList(folder) ? () => undefined : sourceOf(argumentsOf(folder)), false),
   )
@@ -81,8 +81,12 @@ function wrong({ folder, problems }: Example, code: string): string[] {
 
 function mended({ folder }: Example): string[] {
   const own = existsSync(join(folder, 'fixed-args.txt'))
-  const command = `$ render-istio generate ${shellWords(fixedArgumentsOf(folder))}`
+  const command = commandLine(folder, fixedArgumentsOf(folder))
   return ['## Right', ...inputs(folder, true), ...(own ? [fenced('console', command)] : [])]
+}
+
+function commandLine(folder: string, argv: readonly string[]): string {
+  return `$ render-istio ${isChart(folder) ? 'chart' : 'generate'} ${shellWords(argv)}`
 }
 
 /** What a reader would type: values with blanks or brackets stand in quotes. */
@@ -92,13 +96,25 @@ function shellWords(argv: readonly string[]): string {
 
 /** The files of a case: those of the failing run, or those that replace them. */
 function inputs(folder: string, isMended: boolean): string[] {
-  return readdirSync(folder)
+  return [...readdirSync(folder), ...chartFiles(folder)]
     .filter((file) => file.startsWith('fixed') === isMended && file !== 'output.yaml')
     .flatMap((file) => {
       const text = () => readFileSync(join(folder, file), 'utf8')
-      if (file.endsWith('.yaml')) return [fenced('yaml', `# ${file}\n${text()}`)]
+      if (/^(charts|chart|fixed-chart)\//.test(file) || file.endsWith('.yaml'))
+        return [fenced('yaml', `# ${file}\n${text()}`)]
       return file.endsWith('environment.json') ? ['In the environment:', fenced('json', text())] : []
     })
+}
+
+/** What a case's charts say, but for a template that all of them have. */
+function chartFiles(folder: string): string[] {
+  return ['charts', 'chart', 'fixed-chart']
+    .filter((name) => existsSync(join(folder, name)))
+    .flatMap((name) =>
+      (readdirSync(join(folder, name), { recursive: true }) as string[]).map((file) => join(name, file)),
+    )
+    .filter((file) => statSync(join(folder, file)).isFile() && !file.endsWith('account.yaml'))
+    .sort()
 }
 
 function fenced(language: string, text: string): string {

@@ -73,7 +73,7 @@ function demands(v: CniValues): Demand[] {
     ['global.resourceScope', 'text or nothing'],
     ['revision', 'text or nothing', truth(map(v.global.networkPolicy).enabled)],
     ['global.logging', 'map', local],
-    ['global.imagePullSecrets', 'list or nothing', local],
+    ['global.imagePullSecrets', 'members if any', local],
     ['logging', 'map', local],
     ['resourceQuotas', 'map', local],
     ['image', 'text', local],

@@ -1,4 +1,5 @@
 import { each, first, map, quoted, text, truth } from '../words.ts'
+import { signsThroughKubernetes } from './gates.ts'
 import { usesTrustBundles } from './names.ts'
 import type { IstiodValues } from './values.ts'
 
@@ -126,13 +127,6 @@ function ingressRules(apiGroups: readonly string[], resources: readonly string[]
     { apiGroups, resources, verbs: ['get', 'list', 'watch'] },
     { apiGroups, resources: ['ingresses/status'], verbs: ['*'] },
   ]
-}
-
-/** Whether certificates are signed by way of Kubernetes' requests: for an external CA, or a provider that is a signer. */
-function signsThroughKubernetes(v: IstiodValues): boolean {
-  return (
-    truth(map(v.env).EXTERNAL_CA) || !['istiod', 'custom', 'none'].some((name) => name === v.global.pilotCertProvider)
-  )
 }
 
 function signingRules(v: IstiodValues): Rule[] {

@@ -27,7 +27,7 @@ describe('values at which the templates would stop', () => {
     ['values.telemetry', { telemetry: null }],
     ['values.telemetry.v2', { telemetry: { v2: null } }],
     ['values.telemetry.v2.prometheus', { telemetry: { v2: { prometheus: null } } }],
-    ['meshConfig', { meshConfig: null }],
+    ['values.meshConfig', { meshConfig: null }],
     ['values.global.tracer.lightstep', { global: { proxy: { tracer: 'lightstep' } } }],
     ['values.revision', { revision: 5 }],
     ['values.global.resourceScope', { global: { resourceScope: 1 } }],
@@ -68,8 +68,7 @@ describe('what Istio has removed', () => {
   ]
   it.each(rows)('%s', (path, value) => {
     const given = path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Fields
-    const place = path.startsWith('meshConfig') ? path : `values.${path}`
-    expect(problems(given)).toEqual([`removed-setting ${dotted(['spec', ...place.split('.')])}`])
+    expect(problems(given)).toEqual([`removed-setting ${dotted(['spec', 'values', ...path.split('.')])}`])
   })
 
   it('does not count what is empty', () => {

@@ -2,7 +2,7 @@ import { dotted, type Report } from '../../problem.ts'
 import { checkShapes, type Demand } from '../shape.ts'
 import { map, print, truth } from '../words.ts'
 import { hasBudget, isAutoscaled } from './availability.ts'
-import { acrossCluster, inNamespaces, isConfigSource, runsIstiod } from './gates.ts'
+import { acrossCluster, inNamespaces, isConfigSource, runsIstiod, signsThroughKubernetes } from './gates.ts'
 import { checkInitContainers } from './init-containers.ts' // on demand
 import { pointsElsewhere } from './remote.ts'
 import type { IstiodContext, IstiodValues } from './values.ts'
@@ -28,12 +28,11 @@ export function checkIstiod(context: IstiodContext, report: Report): void {
 
 /** Where under `spec` a user writes a value that the chart finds at the path: most are lifted out of `values.pilot`. */
 function written(path: string): string {
-  if (path.startsWith('meshConfig')) return path
   return sharedPath.test(path) ? `values.${path}` : `values.pilot.${path}`
 }
 
 const sharedPath =
-  /^(?:base|experimental|gateway(?:s|Classes)|global|istiodRemote|ownerName|platform|revision(?:Tags)?|sidecarInjectorWebhook|telemetry)\b/
+  /^(?:base|experimental|gateway(?:s|Classes)|global|istiodRemote|meshConfig|ownerName|platform|revision(?:Tags)?|sidecarInjectorWebhook|telemetry)\b/
 
 /** What the templates need where, and by which gates they come to read it. */
 function demands(v: IstiodValues): Demand[] {
@@ -56,17 +55,17 @@ function demands(v: IstiodValues): Demand[] {
     ['env.ENABLE_CLUSTER_TRUST_BUNDLE_API', 'true or false', runs || configures],
     ['taint', 'map', runs || configures],
     ['global.istiod', 'map', runs || configures],
-    ['global.certSigners', 'members or nothing', configures],
+    ['global.certSigners', 'members or nothing', configures && signsThroughKubernetes(v)],
     ['global.logging', 'map', runs],
     ['global.multiCluster', 'map', runs],
     ['global.sds.token', 'map', runs],
     ['global.defaultPodDisruptionBudget', 'map', runs],
-    ['global.imagePullSecrets', 'members or nothing', local && isConfigSource(v)],
+    ['global.imagePullSecrets', 'members if any', local && isConfigSource(v)],
     ['image', 'text', runs],
     ['deploymentLabels', 'map or nothing', runs],
     ['podLabels', 'map or nothing', runs],
     ['podAnnotations', 'map or nothing', runs],
-    ['ipFamilies', 'members or nothing', tagged],
+    ['ipFamilies', 'members if any', tagged],
     ['cpu', 'map', runs && isAutoscaled(v)],
     ['memory', 'map', runs && isAutoscaled(v)],
     ['pdb', 'map', runs && hasBudget(v)],
@@ -74,7 +73,7 @@ function demands(v: IstiodValues): Demand[] {
     ['base', 'map', configures && truth(v.global.configValidation)],
     ['gateways', 'map', injects],
     ['sidecarInjectorWebhook.templates', 'map', injects],
-    ['sidecarInjectorWebhook.defaultTemplates', 'members or nothing', injects],
+    ['sidecarInjectorWebhook.defaultTemplates', 'members if any', injects],
     ['sidecarInjectorWebhook.injectedAnnotations', 'map or nothing', injects],
     ['global.proxy', 'map', local],
     ['global.proxy.tracer', 'text or nothing', local],
@@ -85,7 +84,7 @@ function demands(v: IstiodValues): Demand[] {
     ['telemetry.v2.prometheus', 'map', chooses],
     ['telemetry.v2.stackdriver', 'map', chooses],
     ['global.remotePilotAddress', 'text', local && pointsElsewhere(v)],
-    ['global.ipFamilies', 'members or nothing', local && pointsElsewhere(v)],
+    ['global.ipFamilies', 'members if any', local && pointsElsewhere(v)],
   ]
 }
 

@@ -1,4 +1,4 @@
-import { inScope, truth } from '../words.ts'
+import { inScope, map, truth } from '../words.ts'
 import type { IstiodValues } from './values.ts'
 
 /** A question to the values on which it depends whether something is rendered. */
@@ -14,3 +14,7 @@ export const runsIstiod: Gate = (v) =>
 
 /** Whether an istiod, here or elsewhere, is configured by the objects of this cluster. */
 export const isConfigSource: Gate = (v) => runsIstiod(v) || truth(v.global.configCluster)
+
+/** Whether certificates are signed by way of Kubernetes' requests: for an external CA, or a provider that is a signer. */
+export const signsThroughKubernetes: Gate = (v) =>
+  truth(map(v.env).EXTERNAL_CA) || !['istiod', 'custom', 'none'].some((name) => name === v.global.pilotCertProvider)

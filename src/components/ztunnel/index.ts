@@ -126,7 +126,7 @@ function demands(v: ZtunnelValues): Demand[] {
     ['resourceScope', 'text or nothing'],
     ['revision', 'text or nothing', local || truth(map(v.global.networkPolicy).enabled)],
     ['image', 'text', local],
-    ['imagePullSecrets', 'list or nothing', local],
+    ['imagePullSecrets', 'members if any', local],
     ['labels', 'map or nothing', local],
     ['annotations', truth(v.revision) ? 'map' : 'map or nothing', local],
     ['podLabels', 'map or nothing', local],

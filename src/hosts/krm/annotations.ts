@@ -16,6 +16,15 @@ export function annotationsOf(value: unknown): Fields {
   return map(map(map(value).metadata).annotations)
 }
 
+/** How a functionConfig of kustomize says which program it is for; kpt has that in its Kptfile. */
+const functionAnnotations = ['config.kubernetes.io/function', 'config.k8s.io/function'] as const
+
+/** Whether a functionConfig names its function itself, as kustomize wants it. */
+export function namesFunction(functionConfig: unknown): boolean {
+  const annotations = annotationsOf(functionConfig)
+  return functionAnnotations.some((name) => annotations[name] !== undefined)
+}
+
 /** The file of the package that an item stands in. */
 export function fileOf(value: unknown): string | undefined {
   const annotations = annotationsOf(value)

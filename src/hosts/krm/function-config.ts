@@ -1,11 +1,12 @@
 import { map } from '../../components/words.ts'
 import { isOperator } from '../../istio/operator.ts'
-import type { Path, Position, Report } from '../../problem.ts'
+import { isMap } from '../../k8s/object.ts'
+import { dotted, type Path, type Position, type Report } from '../../problem.ts'
 import { defaultSettings, readSettings, type Settings, settingsOfConfigMap } from '../../settings.ts'
 import type { Document } from '../../yaml/document.ts'
 import { readDocuments } from '../../yaml/read.ts'
-import { writeYaml } from '../../yaml/write.ts'
 import { fileOf } from './annotations.ts'
+import { locateInItem } from './items.ts'
 import type { ResourceList } from './resource-list.ts'
 
 const settingsVersion = 'render-istio.dev/v1alpha1'
@@ -14,16 +15,11 @@ const settingsVersion = 'render-istio.dev/v1alpha1'
  * The settings that the function's configuration holds: a RenderIstio, or a ConfigMap with the same as text. Reports
  * `function-config`, and what `readSettings` reports.
  */
-export function settingsOf({ functionConfig }: ResourceList, report: Report): Settings {
+export function settingsOf({ functionConfig, configText }: ResourceList, report: Report): Settings {
   const base: Settings = { ...defaultSettings, engine: 'kpt' }
   if (functionConfig === undefined || functionConfig === null || isOperator(functionConfig)) return base
   const file = fileOf(functionConfig) ?? 'functionConfig'
-  let own: Document | undefined
-  const locate: Document['locate'] = (path, part) => {
-    own ??= readDocuments(writeYaml(functionConfig), file, () => undefined)[0]
-    const at = own?.locate(path, part)
-    return at && { ...at, item: 'functionConfig' }
-  }
+  const locate = locateInItem(functionConfig, configText, file, 'functionConfig')
   const at = { file, line: 1, col: 1, item: 'functionConfig' } as const
   return settingsIn({ value: functionConfig, file, at, locate }, base, report)
 }
@@ -57,8 +53,10 @@ function settingsIn(document: Document, base: Settings, report: Report): Setting
     return readSettings(spec, base, (path, part) => document.locate(['spec', ...path], part), report)
   }
   if (kind === 'ConfigMap' && apiVersion === 'v1') {
-    const at = (path: Path, part?: 'key' | 'value') => document.locate(['data', dataKey(map(data), path)], part)
-    return readSettings(settingsOfConfigMap(data), base, at, report)
+    const own = (path: Path) => (path.length === 0 ? ['data'] : ['data', dataKey(map(data), path)])
+    const at = (path: Path, part?: 'key' | 'value') => document.locate(own(path), part)
+    const settings = isMap(data ?? {}) ? settingsOfConfigMap(data) : data
+    return readSettings(settings, base, at, report, (path) => dotted(own(path)))
   }
   const message = `the functionConfig must be an IstioOperator, a RenderIstio or a ConfigMap; it is a "${kind}" of "${apiVersion}"`
   report(unfit(message, document.at))

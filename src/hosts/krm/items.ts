@@ -1,4 +1,7 @@
+import type { Position } from '../../problem.ts'
+import type { Document } from '../../yaml/document.ts'
 import { readDocuments } from '../../yaml/read.ts'
+import { writeYaml } from '../../yaml/write.ts'
 
 /**
  * The items of a ResourceList as pieces of its text.
@@ -45,6 +48,19 @@ export function isTextOf(piece: ItemText, value: unknown): boolean {
   return sound && JSON.stringify(document?.value) === JSON.stringify([value])
 }
 
+/** The text of the function's configuration, laid out as that of an item; nothing when it is in JSON or in flow style. */
+export function configText(text: string): ItemText | undefined {
+  const lines = text.split('\n')
+  const start = lines.findIndex((line) => /^functionConfig:\s*$/.test(line))
+  if (start < 0) return undefined
+  const rest = lines.slice(start + 1)
+  const end = rest.findIndex((line) => /^[^\s#]/.test(line))
+  const own = end < 0 ? rest : rest.slice(0, end)
+  const indent = own.find((line) => /^ +[^\s#]/.test(line))?.search(/\S/)
+  if (indent === undefined) return undefined
+  return own.map((line) => `  ${line.slice(Math.min(indent, line.search(/\S|$/)))}`).join('\n')
+}
+
 /** Annotations that kpt and kustomize add on the way in; their lines aren't in the user's file. */
 const bookkeeping =
   /^\s+(internal\.)?config\.(kubernetes|k8s)\.io\/(path|index|id|seqindent|annotations-migration-resource-id|package-path):/
@@ -63,4 +79,27 @@ export function itemDocument(item: ItemText): string {
 function isEmptied(line: string, next: string | undefined): boolean {
   if (!/^\s*annotations:\s*$/.test(line)) return false
   return next === undefined || next.search(/\S|$/) <= line.search(/\S/)
+}
+
+/** Finds places in an item, or in the function's configuration; it is read again when the first one is asked for. */
+export function locateInItem(
+  value: unknown,
+  text: ItemText | undefined,
+  file: string,
+  item: NonNullable<Position['item']>,
+): Document['locate'] {
+  let own: Document | undefined
+  // The text of an item that leans on an anchor elsewhere in the list can't be read alone.
+  const read = (text: string) => {
+    let isSound = true
+    const [document] = readDocuments(text, file, ({ severity }) => {
+      isSound &&= severity !== 'error'
+    })
+    return isSound ? document : undefined
+  }
+  return (path, part) => {
+    own ??= (text === undefined ? undefined : read(itemDocument(text))) ?? read(writeYaml(value))
+    const at = own?.locate(path, part)
+    return at && { ...at, item }
+  }
 }

@@ -22,7 +22,7 @@ export function placeInFiles(
   return objects.map(({ object, owner, component }) => {
     const file = operators.find(({ value }) => operatorName(value) === owner)?.file ?? ''
     const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/') + 1) : ''
-    const path = `${folder}${owner.slice(owner.indexOf('/') + 1)}/${fileNames[component]}.yaml`
+    const path = `${folder}${folderName(owner)}/${fileNames[component]}.yaml`
     const index = next.get(path) ?? 0
     next.set(path, index + 1)
     const annotations = {
@@ -33,6 +33,11 @@ export function placeInFiles(
     }
     return { ...object, metadata: { ...object.metadata, annotations } }
   })
+}
+
+/** The name of an owner as that of a folder, which stays below the folder that it is put in whatever the name holds. */
+function folderName(owner: string): string {
+  return owner.slice(owner.indexOf('/') + 1).replace(/^\.+|[^\w.-]+/g, '-')
 }
 
 const fileNames: { readonly [Component in MeshObject['component']]: string } = {

@@ -150,6 +150,58 @@ describe('what is no list', () => {
   })
 })
 
+test('problems of an item that leans on an anchor elsewhere have a place in it as well', () => {
+  const leaning = `items:
+- apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: mine}
+  data: &data {a: b}
+- apiVersion: install.istio.io/v1alpha1
+  kind: IstioOperator
+  metadata: {name: cp, annotations: *data}
+  spec:
+    profil: demo
+    tag: &tag x
+    tag: *tag
+`
+  expect(run(head + leaning).lines.find((line) => line.includes('profil'))).toContain('items[1]:8:3: error')
+  const alone = leaning.replace('*data', '{a: b}')
+  expect(run(head + alone).lines.find((line) => line.includes('profil'))).toContain('items[1]:5:3: error')
+})
+
+test.each<[how: string, config: string, place: string]>([
+  [
+    'with comments, as its file has them',
+    `functionConfig:
+  # what we are
+  apiVersion: render-istio.dev/v1alpha1
+  kind: RenderIstio
+  metadata:
+    name: mesh
+    annotations:
+      config.kubernetes.io/path: config/mesh.yaml
+  spec:
+
+    # why
+    engine: argo
+`,
+    'config/mesh.yaml:9:11',
+  ],
+  [
+    'in flow style, as it would be written',
+    'functionConfig: {apiVersion: render-istio.dev/v1alpha1, kind: RenderIstio, metadata: {name: x}, spec: {engine: argo}}\n',
+    'functionConfig:6:11',
+  ],
+  [
+    'as a ConfigMap',
+    'functionConfig:\n    apiVersion: v1\n    kind: ConfigMap\n    # why\n    data:\n      engine: argo\n',
+    'functionConfig:5:11',
+  ],
+])('places in the functionConfig count in its text: %s', (_, config, place) => {
+  for (const list of [head + config + items, head + items + config])
+    expect(run(list).lines.find((line) => line.includes('engine'))).toContain(`${place}: error`)
+})
+
 test('several IstioOperators of one name are told apart by nobody', () => {
   const twice = `${head}${items}${items.replace('items:\n', '').split('\n').slice(0, 4).join('\n').replace('minimal', 'demo')}\n`
   const { exitCode, lines } = run(twice)

@@ -5,7 +5,7 @@ import type { Position, Report } from '../../problem.ts'
 import { readDocuments } from '../../yaml/read.ts'
 import { writeYaml } from '../../yaml/write.ts'
 import { annotationsOf, localConfig } from './annotations.ts'
-import { type ItemText, isTextOf, itemTexts } from './items.ts'
+import { configText, type ItemText, isTextOf, itemTexts } from './items.ts'
 import { withLocalConfig } from './local-config.ts'
 
 const versions = ['config.kubernetes.io/v1', 'config.kubernetes.io/v1beta1', 'config.kubernetes.io/v1alpha1']
@@ -15,6 +15,8 @@ export interface ResourceList {
   readonly apiVersion: string
   readonly items: readonly Item[]
   readonly functionConfig: unknown
+  /** The text of the configuration, when the list could be cut into pieces. */
+  readonly configText?: ItemText | undefined
 }
 
 export interface Item {
@@ -50,6 +52,7 @@ export function readList(text: string, report: Report): ResourceList | undefined
     apiVersion: String(value.apiVersion),
     items: items.map((item, index) => ({ value: item, text: texts?.[index] })),
     functionConfig: value.functionConfig,
+    configText: configText(text),
   }
 }
 

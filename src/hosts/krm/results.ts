@@ -64,7 +64,7 @@ function indexOf(resource: unknown): number | undefined {
 }
 
 /** What was rendered, for people and for bots that comment on a change. */
-export function summary(objects: readonly MeshObject[], mode: Settings['mode'] = 'render'): unknown {
+export function summary(objects: readonly MeshObject[], mode: Settings['mode'] = 'render') {
   const counts = new Map<string, number>()
   for (const { object } of objects) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1)
   const kinds = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => `${count} ${kind}`)

@@ -34,8 +34,15 @@ export const renderIstioTypes = () =>
       waves: field('WaveSettings', 'The numbers of the waves of Argo CD.'),
       allowEmpty: bool('Whether a run that renders no object is fine.', { default: false }),
       keep: list('string', 'Changes for GitOps that are switched off, by name.'),
+      charts: field('ChartSettings', 'Charts that take the place of the bundled renderers.'),
       patches: list('PatchSettings', 'Patches of the whole mesh, in order.'),
       problems: field('ProblemSettings', 'Which problems count for how much, and which ones are accepted.'),
+    },
+    ChartSettings: {
+      path: text('The folder or archive that holds them.', { examples: ['istio-1.28.0/manifests'] }),
+      components: map('string', 'The chart of a single component, or `bundled`, by its name in the IstioOperator.', {
+        examples: [{ ztunnel: 'charts/ztunnel-1.30.3.tgz', cni: 'bundled' }],
+      }),
     },
     PatchSettings: {
       target: field('PatchTargetSettings', 'The objects that are meant.'),

@@ -1,6 +1,7 @@
 import { map } from '../../components/words.ts'
 import type { Phase } from '../../engines/phases.ts'
 import { builtInGroups, groupOf } from '../../k8s/group.ts'
+import { row } from '../../k8s/object.ts'
 import type { ComponentName, Rendered } from '../stage.ts'
 import { podOf } from './pods.ts'
 
@@ -58,7 +59,7 @@ export function phaseOfObject(item: Rendered, called: ReadonlySet<Rendered>): Ph
   // A claim that waits for its first consumer is never bound before the pod that mounts it.
   if (group === '' && object.kind === 'PersistentVolumeClaim') return phaseOfWorkload[component]
   if (object.kind === 'EndpointSlice' || object.kind === 'Endpoints') return phaseOfEndpoints(component)
-  const known = phaseOfKind[`${group}/${object.kind}`] ?? phaseOfGroup[group]
+  const known = phaseOfKind[`${group}/${object.kind}`] ?? row(phaseOfGroup, group)
   return known ?? (builtInGroups.has(group) ? 'access' : 'mesh-config')
 }
 

@@ -2,7 +2,7 @@ import { map } from '../../components/words.ts'
 import type { Fields, KubeObject } from '../../k8s/object.ts'
 import { applyPatches, type OverlayPatch } from '../../k8s/overlay.ts'
 import { nearest } from '../../problem.ts'
-import { isNamed, type PatchContext } from './target.ts'
+import { isNamed, type PatchContext, spoilt } from './target.ts'
 
 /**
  * The objects with a component's overlays applied, in order, each patch upon what the one before it left.
@@ -20,8 +20,10 @@ export function applyOverlays(
   overlays.map(map).forEach((overlay, number) => {
     const place = ['overlays', number]
     const { kind, name } = overlay
+    // What names nothing is told by the schema.
+    if (typeof kind !== 'string' || typeof name !== 'string') return
     if (!result.some((object) => isNamed(object, kind, name))) {
-      report('error', 'overlay-miss', [...place, 'name'], ...noSuchObject(String(kind), String(name), result))
+      report('error', 'overlay-miss', [...place, 'name'], ...noSuchObject(kind, name, result))
       return
     }
     const patches = (Array.isArray(overlay.patches) ? overlay.patches.map(map) : []).map(asPatch)
@@ -35,7 +37,10 @@ export function applyOverlays(
         const at = [...place, 'patches', index, 'path']
         report('error', 'overlay-miss', at, ...noSuchPath(patches[index]?.path ?? '', miss))
       })
-      return changed as KubeObject
+      const needed = spoilt(changed, object)
+      if (needed === undefined) return changed as KubeObject
+      report('error', 'bad-patch', place, `the overlay must leave ${needed}`)
+      return object
     })
   })
   return result

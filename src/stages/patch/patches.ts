@@ -4,6 +4,7 @@ import { isMap, type KubeObject } from '../../k8s/object.ts'
 import { dotted, nearest, type Path, type Report } from '../../problem.ts'
 import type { MeshPatch } from '../../settings.ts'
 import type { Rendered } from '../stage.ts'
+import { spoilt } from './target.ts'
 
 /**
  * The mesh with the patches of `RenderIstio.spec.patches`, in order, each upon what the one before left: a map is a
@@ -36,7 +37,10 @@ export function applyMeshPatches(
       const object = Array.isArray(patch)
         ? operated(one.object, patch, (message) => optional || tell('patch-miss', ['patch'], message))
         : merged(one.object, patch, (path, message, hint) => tell('bad-patch', ['patch', ...path], message, hint))
-      return { ...one, object }
+      const needed = spoilt(object, one.object)
+      if (needed === undefined) return { ...one, object }
+      tell('bad-patch', ['patch'], `the patch must leave ${needed}`)
+      return one
     })
   }, rendered)
 }

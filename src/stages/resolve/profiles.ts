@@ -1,5 +1,5 @@
 import { type ProfileName, profiles } from '../../istio/profiles.ts'
-import { type Fields, isMap } from '../../k8s/object.ts'
+import { isMap } from '../../k8s/object.ts'
 import { nearest, type Position, type Report } from '../../problem.ts'
 import type { Document } from '../../yaml/document.ts'
 import type { Layer } from './layers.ts'
@@ -26,7 +26,8 @@ export interface ProfileLayer extends Layer {
 /**
  * The profiles under a control plane, lowest first: `default` under everything, then the chain that the name begins.
  * `at` finds where the name is written, which only a problem asks.
- * A custom profile is itself an IstioOperator and may name the profile that it stands on.
+ * A custom profile is itself an IstioOperator and may name the profile that it stands on. Profiles that come with charts
+ * (`packaged`) take the place of the built-in ones.
  *
  * Reports `unknown-profile` and `profile-cycle` where the name is written.
  */
@@ -36,19 +37,22 @@ export function profileLayers(
   at: () => Position | undefined,
   source: ProfileSource,
   report: Report,
+  packaged?: ReadonlyMap<string, Document>,
 ): readonly ProfileLayer[] {
+  const known = packaged ? [...packaged.keys()] : Object.keys(profiles)
+  const builtIn = (name: string) => builtInLayer(name, packaged?.get(name)?.value ?? profiles[name as ProfileName])
   const chain: ProfileLayer[] = []
   const seen: string[] = []
   let here = { name, from, at }
   for (;;) {
-    if (Object.hasOwn(profiles, here.name)) {
-      if (here.name !== 'default') chain.push(builtIn(here.name as ProfileName))
+    if (here.name === 'default' || known.includes(here.name)) {
+      if (here.name !== 'default') chain.push(builtIn(here.name))
       break
     }
     const document = source.find(here.name, here.from, here.at)
     if (document === 'refused') break
     if (!document) {
-      report(unknownProfile(here.name, here.at(), source.names))
+      report(unknownProfile(here.name, here.at(), [...known, ...source.names]))
       break
     }
     const key = `${document.file}:${document.at.line}`
@@ -77,13 +81,11 @@ export function profileName(operator: unknown): string | undefined {
   return typeof spec.profile === 'string' && spec.profile !== '' ? spec.profile : undefined
 }
 
-function builtIn(name: ProfileName): ProfileLayer {
-  const value: Fields = profiles[name]
+function builtInLayer(name: string, value: unknown): ProfileLayer {
   return { value, source: `built-in profile "${name}"`, locate: () => undefined, builtIn: true }
 }
 
-function unknownProfile(name: string, at: Position | undefined, custom: readonly string[]) {
-  const known = [...Object.keys(profiles), ...custom]
+function unknownProfile(name: string, at: Position | undefined, known: readonly string[]) {
   const [close] = nearest(name, known)
   const all = `Known are ${known.map((word) => `"${word}"`).join(', ')}, and files given by a relative path.`
   const isPath = /\/|\.(?:ya?ml|json)$/.test(name)

@@ -1,8 +1,8 @@
-import { obsoleteMeshFields } from '../../istio/obsolete-mesh-fields.ts'
+import { obsoleteMeshField } from '../../istio/obsolete-mesh-fields.ts'
 import { formOf } from '../../k8s/forms.ts'
 import type { Shape, TypeSource } from '../../k8s/json-schema.ts'
 import { isMap } from '../../k8s/object.ts'
-import { dotted, type Path, type Problem, type Report } from '../../problem.ts'
+import { dotted, nearest, type Path, type Problem, type Report } from '../../problem.ts'
 import type { Finding } from './check.ts'
 import type { DecodedOtherwise } from './decoded-otherwise.ts'
 import { isDecodable, isMergeKey, judged, type Mistake } from './leniency.ts'
@@ -24,10 +24,13 @@ export function tellMistakes(
   const types = schemaTypes()
   const source: TypeSource = (name) => (Object.hasOwn(types, name) ? types[name] : undefined)
   for (const finding of found) {
+    if (finding.keyword === 'missing' && isMistyped(finding.field, finding.instancePath, found)) continue
     const told = tell({ finding, document, source, path: pathOf(finding.instancePath, document) })
     if (!told) continue
     const { place, part, ...problem } = told
-    report({ ...problem, at: locate(place, part) })
+    const at = locate(place, part)
+    const isTyped = at?.file.startsWith('--') && typeof problem.proposed === 'string' && problem.code === 'wrong-type'
+    report({ ...problem, at, ...(isTyped && { hint: 'on the command line this is no text: write it into a file.' }) })
   }
   for (const { path, needs } of otherwise) {
     report({
@@ -40,6 +43,16 @@ export function tellMistakes(
       hint: 'istioctl takes it below `unvalidatedValues`.',
     })
   }
+}
+
+/** Whether a field is only missing because its name is misspelt there. */
+function isMistyped(field: string | undefined, instancePath: string, found: readonly Finding[]): boolean {
+  return found.some(
+    (other) =>
+      other.keyword === 'unknown' &&
+      other.instancePath === instancePath &&
+      nearest(other.field ?? '', [field ?? '']).length > 0,
+  )
 }
 
 /** A problem but for its position, which is that of `part` at `place`. */
@@ -131,7 +144,7 @@ function wrongValue(mistake: Mistake): Told {
 /** A field that Istio knew once is told as such by a rule of its own. */
 function isObsolete(path: Path): boolean {
   const index = path.indexOf('meshConfig')
-  return index > 0 && Object.hasOwn(obsoleteMeshFields, dotted(path.slice(index + 1)))
+  return index > 0 && obsoleteMeshField(path.slice(index + 1)) !== undefined
 }
 
 function keyForm(shape: Shape | undefined) {

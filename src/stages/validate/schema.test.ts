@@ -26,6 +26,18 @@ describe('one problem a mistake, where it is', () => {
   const rows: [name: string, text: string, ...problems: string[]][] = [
     ['nothing to tell', 'spec: {profile: minimal, tag: 1.30.3, components: {pilot: {enabled: true, hub: null}}}'],
     ['a field nobody knows', 'spec:\n  components:\n    pilot: {enabeld: true}', 'unknown-field 3:13'],
+    [
+      'a misspelt field that must be there',
+      'spec: {components: {pilot: {k8s: {overlays: [{kindd: Deployment, name: a, patches: []}]}}}}',
+      'unknown-field 1:47',
+    ],
+    [
+      'a field that is missing beside one that nobody knows',
+      'spec: {components: {pilot: {k8s: {overlays: [{weight: 1, name: a, patches: []}]}}}}',
+      'unknown-field 1:47',
+      'missing-field 1:46 warning',
+    ],
+    ['what Istio dropped', 'spec: {meshConfig: {thrift_config: {a: b}, defaultConfig: {connectTimeout: 1s}}}'],
     ['a field beside the spec', 'spec: {}\nstatus: {}', 'unknown-field 2:1'],
     ['in metadata', 'metadata: {lables: {a: b}}', 'unknown-field 1:12'],
     ['in values', 'spec: {values: {global: {proxi: {}}}}', 'unknown-field 1:26'],
@@ -223,6 +235,10 @@ describe('messages', () => {
     [
       'spec: {meshConfig: {accessLogEncoding: XML}}',
       '`spec.meshConfig.accessLogEncoding` must be one of "TEXT", "JSON"; it is "XML"',
+    ],
+    [
+      'spec: {values: {global: {resourceScope: none}}}',
+      '`spec.values.global.resourceScope` must be one of "all", "cluster", "namespace"; it is "none"',
     ],
     [
       'spec: {components: {pilot: {k8s: {service: {ports: [{port: 0}]}}}}}',

@@ -8,7 +8,8 @@ const longest = 60
 /** Whether a value looks like a secret, by what it is called or by itself; `around` is the map that it is a member of. */
 export function isSecret(value: unknown, path: Path, around?: unknown): boolean {
   if (typeof value !== 'string') return false
-  const names = [path.at(-1), isMap(around) ? around.name : undefined]
+  // An item is called as its list is.
+  const names = [path.findLast((step) => typeof step === 'string'), isMap(around) ? around.name : undefined]
   return secretText.test(value) || names.some((name) => typeof name === 'string' && secretName.test(name))
 }
 

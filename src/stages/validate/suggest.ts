@@ -8,9 +8,9 @@ const few = 14
 
 /**
  * What to do about a field that nobody knows: where it went or belongs, if that is known; a name like it; the place
- * nearby that has a field of that name; else the names that there are.
+ * nearby that has a field of that name; else the names that there are, or how to see them.
  */
-export function suggestField(path: Path, key: string, root: string, source: TypeSource): string | undefined {
+export function suggestField(path: Path, key: string, root: string, source: TypeSource): string {
   const moved = elsewhere(dotted([...path, key]))
   if (moved) return moved
   const { shape } = trace(path, root, source)
@@ -21,7 +21,7 @@ export function suggestField(path: Path, key: string, root: string, source: Type
   if (place) return `it belongs elsewhere: did you mean \`${dotted(place)}\`?`
   return known.length > 0 && known.length <= few
     ? `known here: ${known.map((name) => `\`${name}\``).join(', ')}.`
-    : undefined
+    : 'take it out; `render-istio schema` prints all that there is.'
 }
 
 /** The nearest place with a field of that very name: below the path first, then below what is around it. */

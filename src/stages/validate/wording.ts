@@ -1,5 +1,6 @@
 import { type Form, formOf } from '../../k8s/forms.ts'
 import type { Shape, TypeSource } from '../../k8s/json-schema.ts'
+import { row } from '../../k8s/object.ts'
 import { nearest } from '../../problem.ts'
 
 /** What is wrong with a value: the code of the problem, what "must …" says, and what to do. */
@@ -38,7 +39,9 @@ function unwrapped(value: unknown): string | undefined {
   return Array.isArray(value) ? 'remove the `- ` before its fields.' : undefined
 }
 
-function choiceWording(words: readonly string[], value: unknown): Wording {
+function choiceWording(all: readonly string[], value: unknown): Wording {
+  // A decoder's word for what isn't set; nobody writes it.
+  const words = all.filter((word) => word !== 'undefined')
   const must = words.length === 1 ? `be "${words[0]}"` : `be one of ${words.map((word) => `"${word}"`).join(', ')}`
   if (typeof value !== 'string') return { code: 'wrong-type', must }
   const [close] = nearest(value, words)
@@ -53,7 +56,9 @@ function formWording(form: Form, value: unknown, name: string): Wording {
   const hint = meant === undefined ? example : asWritten(name, meant)
   const fits = (number: boolean) => types.some((one) => one === 'number' || (one === 'integer' && number))
   if (typeof value === 'number' && fits(Number.isInteger(value))) {
-    return { code: 'out-of-range', must: `${form.must}${range(minimum, maximum)}`, hint: example }
+    const bounds = range(minimum, maximum)
+    const must = bounds && types.includes('string') ? `${form.must} (a number${bounds})` : `${form.must}${bounds}`
+    return { code: 'out-of-range', must, hint: example }
   }
   if (typeof value !== 'string' || !types.includes('string')) {
     // That a name must have a certain form is the second mistake of a number.
@@ -87,7 +92,7 @@ const booleans: { readonly [text: string]: boolean } = {
 function retyped(types: readonly string[], value: unknown): string | number | boolean | undefined {
   if (typeof value === 'object') return undefined
   const text = String(value)
-  if (types.includes('boolean') && !types.includes('string')) return booleans[text.toLowerCase()]
+  if (types.includes('boolean') && !types.includes('string')) return row(booleans, text.toLowerCase())
   if (types.includes('integer')) return typeof value === 'string' && /^\d+$/.test(text) ? Number(text) : undefined
   return types.includes('string') && typeof value !== 'string' ? text : undefined
 }

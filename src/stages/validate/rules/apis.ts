@@ -1,3 +1,4 @@
+import { row } from '../../../k8s/object.ts'
 import { display } from '../../order/display.ts'
 import { entryPath, type MeshRule } from './mesh.ts'
 import { minorsAhead, minorText, parseVersion } from './version.ts'
@@ -43,8 +44,8 @@ export const apis: MeshRule = ({ rendered, settings }, tell) => {
   const told = new Set<string>()
   for (const item of rendered) {
     const { apiVersion, kind } = item.object
-    const row = served[`${apiVersion}/${kind}`] ?? served[apiVersion]
-    const [since, until] = [parseVersion(row?.since ?? ''), parseVersion(row?.until ?? '')]
+    const known = row(served, `${apiVersion}/${kind}`) ?? row(served, apiVersion)
+    const [since, until] = [parseVersion(known?.since ?? ''), parseVersion(known?.until ?? '')]
     const early = since && (minorsAhead(cluster, since) ?? 0) < 0
     const late = until && (minorsAhead(cluster, until) ?? 0) >= 0
     const key = `${item.path} ${apiVersion} ${kind}`
@@ -54,8 +55,8 @@ export const apis: MeshRule = ({ rendered, settings }, tell) => {
       grade: 'mistake',
       code: 'api-not-served',
       path: entryPath(item),
-      must: `hold no ${display(item.object)} of "${apiVersion}": Kubernetes ${minorText(cluster)} ${late ? `serves it no more, since ${row?.until}` : `doesn't serve it yet, as ${row?.since} does`}`,
-      hint: late && row?.now ? `use "${row.now}".` : 'upgrade the cluster, or switch off what renders it.',
+      must: `hold no ${display(item.object)} of "${apiVersion}": Kubernetes ${minorText(cluster)} ${late ? `serves it no more, since ${known?.until}` : `doesn't serve it yet, as ${known?.since} does`}`,
+      hint: late && known?.now ? `use "${known.now}".` : 'upgrade the cluster, or switch off what renders it.',
     })
   }
 }

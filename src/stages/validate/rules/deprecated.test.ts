@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { problemsOf } from '../../../../test/rules/told.ts'
+import { environments } from '../../../istio/environments.ts'
 import { obsoleteMeshFields } from '../../../istio/obsolete-mesh-fields.ts'
 import { schemaTypes } from '../../../istio/schema/index.ts'
 import type { Shape } from '../../../k8s/json-schema.ts'
@@ -47,6 +48,11 @@ test('no field is called deprecated that the schema has no advice for', () => {
 test('the advice is what the schema says', () => {
   const [problem] = problemsOf('values: {pilot: {replicaCount: 2}}').filter(({ code }) => code === 'deprecated-field')
   expect(problem?.hint).toBe(schemaTypes()('PilotValues')?.fields.replicaCount?.deprecated)
+})
+
+test.each(Object.keys(environments))("what the preset %s sets is not the user's to mend", (environment) => {
+  for (const spec of ['profile: default', 'values: {pilot: {autoscaleMin: 2}, global: {proxy: {logLevel: info}}}'])
+    expect(problemsOf(spec, { environment })).toEqual([])
 })
 
 test('no certificate is shown', () => {

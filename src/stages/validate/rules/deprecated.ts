@@ -80,7 +80,7 @@ export const deprecated: Rule = ({ spec, resolved }, tell) => {
       const { path, value } = at(spec, section, ...field.split('.'))
       if (value === undefined || value === null || (section === 'values' && !known.has(field))) continue
       warned.add(dotted(path))
-      const must = `give way to ${instead}: it is deprecated`
+      const must = 'not be set any more: it is deprecated'
       tell({ grade: 'warning', code: 'deprecated-field', path, must, hint: `use ${instead} instead.`, part: 'key' })
     }
   }

@@ -1,6 +1,7 @@
+import { first, map, truth } from '../../../components/words.ts'
 import { printed } from '../../../gotemplate/value.ts'
 import type { Path } from '../../../problem.ts'
-import { at, find, type Node, quote, type Rule, type Tell } from './rule.ts'
+import { at, find, type Node, quote, type Rule, type Subject, type Tell } from './rule.ts'
 
 const part = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*'
 const label = '[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?'
@@ -41,10 +42,11 @@ const imagePaths: readonly Path[] = [
 
 /**
  * Reports `invalid-hub`, `invalid-tag` and `invalid-image` for what no image can be named with, and `float-tag` for
- * tags that YAML read as fractions. Of these istioctl looks at `spec.hub` and `spec.tag` alone, and only at which
+ * tags that YAML read as fractions, or that hold the variant already. Of these istioctl looks at `spec.hub` and `spec.tag` alone, and only at which
  * characters they are made of.
  */
-export const images: Rule = ({ spec }, tell) => {
+export const images: Rule = (subject, tell) => {
+  const { spec } = subject
   const hub = at(spec, 'hub')
   if (typeof hub.value === 'string' && hub.value !== '') {
     const mistake = hubMistake(hub.value)
@@ -60,6 +62,7 @@ export const images: Rule = ({ spec }, tell) => {
   }
   for (const node of tags.flatMap((path) => find({ path: ['spec'], value: spec }, path))) checkTag(node, tell)
 
+  variantTwice(subject, tell)
   for (const path of imagePaths) {
     const { path: whole, value } = at(spec, ...path)
     if (typeof value !== 'string' || !value.includes('/') || image.test(value)) continue
@@ -69,6 +72,30 @@ export const images: Rule = ({ spec }, tell) => {
       path: whole,
       must: `be the name of an image; ${quote(value)} is none`,
       hint: 'write a name, or "registry.example.com/path/name:tag".',
+    })
+  }
+}
+
+/** A variant is put behind the tag whatever the tag ends in, and there is no image of such a name. */
+function variantTwice({ spec, effective }: Subject, tell: Tell): void {
+  const told = new Set<string>()
+  for (const owner of owners) {
+    const values = map(effective(owner))
+    const [tag, variant] = ['tag', 'variant'].map((name) => first(values[name], map(values.global)[name]))
+    const own = [
+      ['components', owner, 'tag'],
+      ['values', owner, 'tag'],
+    ].find((path) => truth(at(spec, ...path).value))
+    const path = own ?? ['values', 'global', 'tag']
+    if (typeof tag !== 'string' || !truth(variant) || !tag.endsWith(`-${printed(variant)}`)) continue
+    if (told.has(path.join('.')) || printed(values.image).includes('/')) continue
+    told.add(path.join('.'))
+    tell({
+      grade: 'warning',
+      code: 'invalid-tag',
+      path: ['spec', ...path],
+      must: `not end in the variant, which is put behind it once more: the image would be of "${tag}-${printed(variant)}"`,
+      hint: `leave "-${printed(variant)}" out of the tag.`,
     })
   }
 }

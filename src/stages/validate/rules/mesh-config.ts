@@ -65,7 +65,7 @@ const aDomain = {
 } as const
 const notEmpty = {
   code: 'empty-field',
-  must: 'not be empty',
+  must: 'hold text',
   mistake: given,
   hint: 'leave it out for the default.',
 } as const

@@ -1,6 +1,6 @@
 import { components } from '../../../components/index.ts'
 import { items, map } from '../../../components/words.ts'
-import { isMap } from '../../../k8s/object.ts'
+import { isMap, row } from '../../../k8s/object.ts'
 import type { Path, Problem } from '../../../problem.ts'
 import { display } from '../../order/display.ts'
 import { podOf } from '../../order/pods.ts'
@@ -51,7 +51,7 @@ export const objectNames: MeshRule = (mesh, tell) => {
   const told = new Set<string>()
   for (const item of mesh.rendered) {
     const { kind, metadata } = item.object
-    const { longest, pattern, must } = forms[kind] ?? subdomain
+    const { longest, pattern, must } = row(forms, kind) ?? subdomain
     const name = metadata.name
     // One setting goes into the names of many objects.
     const say = (code: Problem['code'], path: Path, why: string, hint: string) => {

@@ -29,7 +29,12 @@ export const providers: Rule = (subject, tell) => {
     }
   }
   const whole = map(subject.effective('pilot')?.meshConfig)
-  const known = [...builtIn, ...items(whole.extensionProviders).map((provider) => String(map(provider).name))]
+  const known = [
+    ...builtIn,
+    ...items(whole.extensionProviders)
+      .map((provider) => map(provider).name)
+      .filter(isText),
+  ]
   for (const group of each({
     path: ['spec', 'values', 'meshConfig', 'defaultProviders'],
     value: whole.defaultProviders,
@@ -46,6 +51,10 @@ export const providers: Rule = (subject, tell) => {
       })
     }
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 function isService(text: string): boolean {

@@ -8,6 +8,7 @@ import type { Entry } from '../../render/entries.ts'
 import { sourcesOf } from '../../resolve/derive.ts'
 import { has } from '../../resolve/layers.ts'
 import { read } from '../read.ts'
+import { isSecret } from '../shown.ts'
 
 /**
  * How grave a mistake is: `rejected` by istioctl as well; a `mistake` that istioctl lets through although it breaks or
@@ -41,7 +42,8 @@ export type Tell = (told: Told) => void
 
 /** What the rules may know of a run besides the control plane itself. */
 export interface Surroundings {
-  readonly settings: Pick<Settings, 'kubeVersion' | 'previousVersion' | 'place' | 'force'>
+  readonly settings: Pick<Settings, 'kubeVersion' | 'previousVersion' | 'place' | 'force' | 'compat'> &
+    Partial<Pick<Settings, 'problems'>>
   /** The full version of the bundled Istio release. */
   readonly version: string
 }
@@ -64,21 +66,41 @@ export type Rule = (subject: Subject, tell: Tell) => void
 export function teller({ spec, written, locate }: Pick<Resolved, 'spec' | 'written' | 'locate'>, report: Report): Tell {
   return ({ grade, code, path, must, hint, part = 'value', at, exact }) => {
     const place = exact ? path : writtenPath(spec, path)
-    const name = dotted(place)
+    // What was said by a flag or a variable is called as that is.
+    const name = at && /^(?:--|[A-Z_]+$)/.test(at.file) ? at.file : dotted(place)
     report({
       code,
       ...grades[grade],
       message: `\`${name}\` must ${must}`,
-      path: name,
+      path: dotted(place),
       at: at ?? (exact && written.locate(place, part)) ?? locate(place, part),
       hint,
+      ...(part === 'value' && scalarAt(spec, place)),
     })
   }
 }
 
-/** Where the user wrote what stands at a path: some values are derived from fields elsewhere. */
+/** The value at a path as a problem holds it: not what has parts of its own, is long, or may be a secret. */
+function scalarAt(spec: Fields, path: Path): { readonly value?: unknown } {
+  const value = read({ spec }, path)
+  const isShort = typeof value === 'string' ? value.length <= 200 : ['number', 'boolean'].includes(typeof value)
+  return isShort && !isSecret(value, path, read({ spec }, path.slice(0, -1))) ? { value } : {}
+}
+
+/**
+ * Where the user wrote what stands at a path: some values are derived from fields elsewhere. What stands nowhere is
+ * missing from the nearest map around it.
+ */
 export function writtenPath(spec: Fields, path: Path): Path {
-  return [...sourcesOf(path), path].find((candidate) => has({ spec }, candidate)) ?? path
+  const there = (candidate: Path) => has({ spec }, candidate)
+  const whole = [...sourcesOf(path), path].find(there)
+  if (whole) return whole
+  for (let length = path.length - 1; length > 2; length--) {
+    const around = path.slice(0, length)
+    const found = [around, ...sourcesOf(around)].find(there)
+    if (found) return [...found, ...path.slice(length)]
+  }
+  return path
 }
 
 /** Whether somebody wrote what stands at a path, rather than a built-in profile. */

@@ -20,6 +20,16 @@ const families: { readonly [family: string]: readonly Row[] } = {
     ['values: {global: {hub: bad hub}}', 'error/warning invalid-hub spec.values.global.hub'],
     ['components: {cni: {enabled: true, hub: UPPER/case}}', 'error/warning invalid-hub spec.components.cni.hub'],
     ['tag: 1.30.3-distroless'],
+    ['tag: 1.30.3-distroless\nvalues: {global: {variant: distroless}}', 'warning invalid-tag spec.tag'],
+    ['tag: 1.30.3-distroless\nvalues: {global: {variant: debug}}'],
+    [
+      'tag: 1.30.3-distroless\nvalues: {pilot: {image: registry.example.com/pilot:1.30.3}, global: {variant: distroless}}',
+    ],
+    [
+      'profile: ambient\ncomponents: {pilot: {tag: 1.30.3-distroless}}',
+      'warning invalid-tag spec.components.pilot.tag',
+    ],
+    ['profile: ambient\nvalues: {cni: {tag: 1.30.3-distroless}}', 'warning invalid-tag spec.values.cni.tag'],
     ['tag: 20260131', 'error invalid-tag spec.tag'],
     ['tag: "20260131"'],
     ['tag: a b', 'error invalid-tag spec.tag'],
@@ -488,4 +498,17 @@ describe.each(Object.entries(families))('%s', (_, rows) => {
   test.each(rows)('%s', (spec, ...told) => {
     expect(problemsOf(spec).map(short).sort()).toEqual([...told].sort())
   })
+})
+
+test.each<[spec: string, code: string, value: unknown]>([
+  ['revision: A_B', 'invalid-revision', 'A_B'],
+  ['meshConfig: {proxyListenPort: 70000}', 'invalid-port', 70000],
+  ['values: {pilot: {autoscaleMin: 3}}\nmeshConfig: {trustDomain: ""}', 'invalid-trust-domain', ''],
+  // A key that is wrong has no value to mend, a map has parts of its own, and a secret is nobody's business.
+  ['namespace: elsewhere', 'ignored-setting', undefined],
+  ['components: {ingressGateways: [{enabled: true}]}', 'missing-name', undefined],
+  ['values: {base: {validationCABundle: YQ==}}', 'invalid-certificate', undefined],
+])('%s comes with its value', (spec, code, value) => {
+  expect(problemsOf(spec).find((problem) => problem.code === code)).toMatchObject({ code, severity: expect.anything() })
+  expect(problemsOf(spec).find((problem) => problem.code === code)?.value).toBe(value)
 })

@@ -70,19 +70,19 @@ function demanded(operator: string, count: number, values: unknown): Demand | un
   switch (operator) {
     case 'In':
     case 'NotIn':
-      return count > 0 ? undefined : { at: 'item', must: `have \`values\`, as its operator is ${named}` }
+      return count > 0 ? undefined : { at: 'item', must: `have \`values\`, as its \`operator\` is ${named}` }
     case 'Exists':
     case 'DoesNotExist':
       return count === 0
         ? undefined
-        : { at: 'values', must: `not be given, as the operator is ${named}; there are ${has}` }
+        : { at: 'values', must: `not be given, as the \`operator\` is ${named}; there are ${has}` }
     case 'Gt':
     case 'Lt': {
       const [value] = Array.isArray(values) ? values : []
-      const whole = count === 1 && /^[+-]?\d+$/.test(String(value))
+      const whole = count === 1 && /^[+-]?d+$/.test(String(value))
       return whole
         ? undefined
-        : { at: count === 0 ? 'item' : 'values', must: `be one whole number, as the operator is ${named}` }
+        : { at: count === 0 ? 'item' : 'values', must: `be one whole number, as the \`operator\` is ${named}` }
     }
     default:
       return undefined
@@ -97,13 +97,13 @@ function tolerations(value: unknown, path: Path, tell: Tell): void {
     if (!key && operator !== 'Exists') {
       say(
         '',
-        'have a `key`, unless its operator is "Exists"',
+        'have a `key`, unless its `operator` is "Exists"',
         'write `operator: Exists` alone to put up with every taint.',
       )
     }
-    if (operator === 'Exists' && wanted) say('value', 'not be given, as the operator is "Exists"')
+    if (operator === 'Exists' && wanted) say('value', 'not be given, as the `operator` is "Exists"')
     if (tolerationSeconds !== undefined && tolerationSeconds !== null && effect !== 'NoExecute') {
-      say('tolerationSeconds', 'not be given, unless the effect is "NoExecute"')
+      say('tolerationSeconds', 'not be given, unless the `effect` is "NoExecute"')
     }
   }
 }

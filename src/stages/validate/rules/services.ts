@@ -56,7 +56,7 @@ function ports(mesh: Mesh, item: Rendered, list: readonly Fields[], tell: MeshTe
     const unnamed = list.find(({ name }) => !truth(name))
     say(
       'missing-name',
-      `name every port, as there are several; port ${unnamed?.port} has no name`,
+      `name every port, as there are several; ${unnamed?.port === undefined ? 'one' : `port ${unnamed.port}`} has no name`,
       'such as `name: https`.',
     )
   }

@@ -129,7 +129,9 @@ function settingsOf(mesh: Mesh, item: Rendered): unknown {
 }
 
 function volumes(mesh: Mesh, item: Rendered, pod: Fields, containers: readonly Fields[], tell: MeshTell): void {
-  const names = items(pod.volumes).map((volume) => map(volume).name)
+  const names = items(pod.volumes)
+    .map((volume) => map(volume).name)
+    .filter((name): name is string => typeof name === 'string')
   const repeated = names.find((name, index) => names.indexOf(name) < index)
   const sources = { overlay: 'olume', own: [['volumes'], ['secretVolumes'], ['configVolumes']] } as const
   if (repeated !== undefined) {
@@ -147,7 +149,7 @@ function volumes(mesh: Mesh, item: Rendered, pod: Fields, containers: readonly F
     const mounts = items(volumeMounts).map(map)
     const paths = mounts.map(({ mountPath }) => mountPath)
     const twice = paths.find((path, index) => paths.indexOf(path) < index)
-    const unknown = injected ? undefined : mounts.find((mount) => !names.includes(mount.name))
+    const unknown = injected ? undefined : mounts.find(({ name }) => typeof name === 'string' && !names.includes(name))
     const path = (about: unknown) =>
       culprit(mesh, item, { ...sources, about: String(about), own: [['volumeMounts'], ...sources.own] })
     if (twice !== undefined) {
@@ -164,7 +166,7 @@ function volumes(mesh: Mesh, item: Rendered, pod: Fields, containers: readonly F
         code: 'unknown-volume',
         path: path(unknown.name),
         must: `mount volumes that the pod has; container ${quote(name)} mounts ${quote(unknown.name)}, and there is none`,
-        hint: `the pod has ${names.map(quote).join(', ')}.`,
+        hint: `the pod has ${names.map(quote).join(', ') || 'none'}.`,
       })
     }
   }

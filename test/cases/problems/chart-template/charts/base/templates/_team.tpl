@@ -1,0 +1,3 @@
+{{- define "team" -}}
+{{ .Values.owner.team }}
+{{- end -}}
