@@ -1,4 +1,4 @@
-# Built from a checkout: the first stage makes the single file, the second one only runs it.
+# Built from a checkout: the first stage makes the program, the second one only runs it.
 FROM node:26-trixie-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json ./

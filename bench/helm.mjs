@@ -111,8 +111,8 @@ function time(command, args) {
 
 const hasHelm = spawnSync('helm', ['version']).status === 0
 const contestants = {
-  node: ['node', ['-e', '0']],
-  'render-istio chart': ['node', [program, 'chart', 'bench', folder]],
+  node: [process.execPath, ['-e', '0']],
+  'render-istio chart': [process.execPath, [program, 'chart', 'bench', folder]],
   ...(hasHelm && { 'helm template': ['helm', ['template', 'bench', folder]] }),
 }
 const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]))

@@ -109,11 +109,17 @@ try {
   writeAll(1, outcome.stdout)
   process.exitCode = outcome.exitCode
 } catch (error) {
-  const { name, message, stack = '', syscall } = error as NodeJS.ErrnoException
-  // What the streams can't do is no bug: a full disk, a folder for standard input.
-  const refused = { read: 'input must be readable', write: 'output must take what is written' }[String(syscall)]
+  const { text, exitCode } = lastWords(error as NodeJS.ErrnoException)
+  writeAll(2, `${text}\n`)
+  process.exitCode = exitCode
+}
+
+/** What is thrown is a bug of ours, unless the machine can't do what it was asked for: no mistake of an input either. */
+function lastWords({ name, message, stack = '', syscall, code }: NodeJS.ErrnoException) {
+  if (syscall === 'read') return { text: `error: standard input must be readable; ${message}`, exitCode: 1 }
+  if (syscall === 'write') return { text: `error: standard output must take what is written; ${message}`, exitCode: 1 }
+  if (code === 'MODULE_NOT_FOUND')
+    return { text: `error: charts need \`helm.cjs\`: it must lie beside the program`, exitCode: 1 }
   const where = stack.split('\n').find((line) => line.trim().startsWith('at ')) ?? ''
-  const bug = `render-istio: a bug of ours: ${name}: ${message}${where.replace(/^\s+at/, ' at')}`
-  writeAll(2, `${refused ? `error: standard ${refused}; ${message}` : bug}\n`)
-  process.exitCode = refused ? 1 : 3
+  return { text: `render-istio: a bug of ours: ${name}: ${message}${where.replace(/^\s+at/, ' at')}`, exitCode: 3 }
 }
