@@ -3,7 +3,7 @@ import type { Phase } from './engines/phases.ts'
 import { activeChanges, changeMesh } from './gitops/index.ts'
 import { bundle } from './istio/bundle.ts'
 import type { KubeObject } from './k8s/object.ts'
-import type { Problem } from './problem.ts'
+import type { Problem, Report } from './problem.ts'
 import { judge, type Suppressed } from './problems/judge.ts'
 import type { Settings } from './settings.ts'
 import { type Plane, type Resolved, resolve } from './stages/2-resolve.ts'
@@ -15,6 +15,7 @@ import { applyMeshPatches } from './stages/patch/patches.ts' // on demand
 import type { ProfileSource } from './stages/resolve/profiles.ts'
 import type { Rendered } from './stages/stage.ts'
 import { ofCharted, validateCharted } from './stages/validate/charted.ts' // on demand
+import { withoutEchoes } from './stages/validate/echoes.ts' // on demand
 
 /** What a run works on: hosts read it (stage 1) and write the answer (stage 7). */
 export interface Request {
@@ -48,7 +49,7 @@ export interface Answer {
 
 /** The journey: resolve → validate → render → patch → order, each stage on what the one before it made. */
 export function renderMesh({ planes, settings, profiles, charts, present }: Request): Answer {
-  const { problems, suppressed, report, failed } = judge(settings)
+  const { problems, suppressed, report, failed, blocked } = judge(settings)
   const nothing = { objects: [], problems, suppressed }
   const resolved = planes.map((plane) => resolve(plane, settings, profiles, report, charts))
   // What is wrong with the way that leads to it doesn't hide what is wrong with the rest.
@@ -57,12 +58,14 @@ export function renderMesh({ planes, settings, profiles, charts, present }: Requ
     if (meant.charts) validateCharted(meant, report, surroundings)
     else validate(meant, report, surroundings)
   }
-  if (failed()) return nothing
-  const entries = resolved.map((meant) => render(meant, settings, bundle, report))
-  if (failed()) return nothing
-  const own = resolved.flatMap((meant, index) => patch(entries[index] ?? [], meant, report))
-  const patched = settings.patches.length > 0 ? applyMeshPatches(own, settings.patches, report) : own
-  const told = resolved.some(({ charts }) => charts) ? ofCharted(resolved, report) : report
+  // A misspelt field, say, is passed over, and what is rendered without it may hold mistakes of its own.
+  if (blocked()) return nothing
+  const rest = failed() ? elsewhere(problems, withoutEchoes(problems, settings, report)) : report
+  const entries = resolved.map((meant) => render(meant, settings, bundle, rest))
+  if (blocked()) return nothing
+  const own = resolved.flatMap((meant, index) => patch(entries[index] ?? [], meant, rest))
+  const patched = settings.patches.length > 0 ? applyMeshPatches(own, settings.patches, rest) : own
+  const told = resolved.some(({ charts }) => charts) ? ofCharted(resolved, rest) : rest
   validateMesh({ ...surroundings, rendered: patched, planes: resolved, present }, told)
   if (failed()) return nothing
 
@@ -76,6 +79,16 @@ export function renderMesh({ planes, settings, profiles, charts, present }: Requ
     phase: placed.phase,
   }))
   return { objects: failed() ? [] : objects, problems, suppressed }
+}
+
+/** The same report for lines in which nothing is wrong yet: what is wrong with what is made of them follows from that. */
+function elsewhere(problems: readonly Problem[], report: Report): Report {
+  const lines = new Set(
+    problems.filter(({ severity }) => severity === 'error').map(({ at }) => `${at?.file}:${at?.line}`),
+  )
+  return (problem) => {
+    if (!lines.has(`${problem.at?.file}:${problem.at?.line}`)) report(problem)
+  }
 }
 
 /** An empty answer with exit code 0 would make a pruning engine delete the mesh. */

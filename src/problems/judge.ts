@@ -41,11 +41,15 @@ export interface Judgement {
  * Collects a run's problems, each as grave as it is to this user: suppressions first, then levels, then what istioctl
  * makes of it if its behaviour is asked for. An error that leaves no right answer stays one whatever is said. What may
  * be a secret does not get past here.
+ *
+ * A run that has failed is blocked as well when an error is one that istioctl can't pass over either. Otherwise later
+ * stages can still look for what else is wrong.
  */
 export function judge({ compat, problems: rules = noRules }: Judgement = {}) {
   const problems: Problem[] = []
   const suppressed: Suppressed[] = []
   let errors = 0
+  let obstacles = 0
   const report: Report = (reported) => {
     const problem = discreet(reported)
     const by = rules.ignore.find((one) => covers(one, problem))
@@ -56,13 +60,14 @@ export function judge({ compat, problems: rules = noRules }: Judgement = {}) {
     const severity = severityOf(problem, rules, compat)
     if (severity === 'off') return
     if (severity === 'error') errors += 1
+    if (severity === 'error' && underIstioctl(problem) === 'error') obstacles += 1
     // Control planes that share a profile or a flag find the same mistake there.
     const told = problems.findIndex((other) => other.message === problem.message && isSame(other.at, problem.at))
     if (told < 0) problems.push({ ...problem, severity })
     // What was a warning when it was written may stop a later stage.
     else if (severity === 'error') problems[told] = { ...problem, severity }
   }
-  return { problems, suppressed, report, failed: () => errors > 0 }
+  return { problems, suppressed, report, failed: () => errors > 0, blocked: () => obstacles > 0 }
 }
 
 /** What `judge` gives. */
