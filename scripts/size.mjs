@@ -1,7 +1,7 @@
 // Fails when the program outgrows its budget: what is loaded at each start costs each start.
 import { statSync } from 'node:fs'
 
-const budgets = { 'dist/render-istio.cjs': 900_000, 'dist/helm.cjs': 400_000 }
+const budgets = { 'dist/render-istio.cjs': 920_000, 'dist/helm.cjs': 400_000 }
 
 const outgrown = Object.entries(budgets).filter(([file, budget]) => {
   const { size } = statSync(file)
