@@ -109,16 +109,15 @@ const presetFiles: Files = {
 const workload = (kind: string, name: string, container: string, hub: string) => `apiVersion: apps/v1
 kind: ${kind}
 metadata:
-  name: ${name}
   namespace: {{ .Release.Namespace }}
+  name: ${name}
   labels:
-    release: {{ .Release.Name }}
-    app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
     istio.io/rev: {{ .Values.revision | default "default" }}
+    app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+    release: {{ .Release.Name }}
 spec:
   selector:
-    matchLabels:
-      app: ${name}
+    matchLabels: { app: ${name} }
   template:
     metadata:
       labels:
