@@ -560,7 +560,7 @@ test('the chart for gateways that people install with Helm stands in for those o
     ...below(istioCharts(newest), 'charts'),
     'gateway/Chart.yaml': 'apiVersion: v2\nname: gateway\nversion: 1.30.3\nappVersion: 1.30.3\n',
     'gateway/templates/a.yaml':
-      'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name | default .Release.Name }}\n  namespace: {{ .Release.Namespace }}\n  labels: {{ toJson .Values.labels }}\nspec: {{ toJson .Values.service }}\n',
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name | default .Release.Name }}\n  namespace: {{ .Release.Namespace }}\n  labels: {{ toJson .Values.labels }}\nspec: {{ toJson (set .Values.service "ports" (list (dict "port" 80))) }}\n',
   })
   const own = Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('package/gateways')))
   const made = make(

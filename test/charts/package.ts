@@ -106,34 +106,32 @@ const presetFiles: Files = {
   'files/profile-platform-k3s.yaml': 'cni:\n  cniBinDir: /var/lib/k3s/bin\n',
 }
 
-const workload = (kind: string, name: string, container: string, hub: string) => `apiVersion: apps/v1
-kind: ${kind}
+const workload = (kind: string, name: string, container: string, hub: string) => `kind: ${kind}
+apiVersion: apps/v1
+spec:
+  template:
+    spec:
+      containers:
+      - image: "{{ ${hub}.hub }}/image:{{ ${hub}.tag }}"
+        name: ${container}
+        {{- with (.Values.pilot | default dict).env }}
+        env:
+        {{- range $name, $value := . }}
+        - { name: {{ $name }}, value: {{ $value | quote }} }
+        {{- end }}
+        {{- end }}
+      serviceAccountName: ${name}
+    metadata:
+      labels: { app: ${name} }
+  selector:
+    matchLabels: { app: ${name} }
 metadata:
   namespace: {{ .Release.Namespace }}
   name: ${name}
   labels:
+    release: {{ .Release.Name }}
     istio.io/rev: {{ .Values.revision | default "default" }}
     app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-    release: {{ .Release.Name }}
-spec:
-  selector:
-    matchLabels: { app: ${name} }
-  template:
-    metadata:
-      labels:
-        app: ${name}
-    spec:
-      serviceAccountName: ${name}
-      containers:
-      - name: ${container}
-        image: "{{ ${hub}.hub }}/image:{{ ${hub}.tag }}"
-        {{- with (.Values.pilot | default dict).env }}
-        env:
-        {{- range $name, $value := . }}
-        - name: {{ $name }}
-          value: {{ $value | quote }}
-        {{- end }}
-        {{- end }}
 ---
 # Only a comment.
 ---
