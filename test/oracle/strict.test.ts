@@ -13,15 +13,20 @@ const refused: { readonly [name: string]: string } = {
   'b-istio-all-off': 'empty-mesh: nothing is enabled, and pruning would delete the mesh',
   'b-istio-autoscaling-ingress-v2': 'missing-field: a metric without a type, which the API server refuses',
   'b-istio-component-hub-tag': 'ambient-conflict: ztunnel without ambient mode in the CNI agent and in istiod',
+  'b-istio-pilot-k8s-settings': 'not-allowed-value: a variable from a field that pods do not have',
   'c-cni-strategy-on-daemonset': 'unsuitable-setting: a DaemonSet has no `strategy`',
   'c-ingress-everything': 'conflicting-fields: Recreate beside `rollingUpdate`, which the API server refuses',
   'c-pilot-everything-revisioned': 'request-above-limit: 2Gi asked for, 1Gi allowed',
+  'c-pilot-null-removes': 'missing-field: a Service without ports, which the API server refuses',
   'c-ztunnel-everything': 'request-above-limit: 512Mi asked for, 99Mi allowed',
   'd-bad-paths-silently-ignored': 'overlay-miss: paths that lead nowhere',
   'd-create-missing-intermediate': 'overlay-miss: fields that the API does not have',
   'd-delete-missing-is-noop': 'overlay-miss: nothing is there to delete',
+  'd-empty-string-value-is-not-delete': 'wrong-type: labels that are a number and a boolean',
   'd-hpa-configmap-and-webhooks': 'overlay-miss: an index becomes a key of a map',
+  'd-multiline-string-becomes-map': 'not-allowed-value: a variable from a field of an API that does not exist',
   'd-order-and-dependencies': 'overlay-miss: an object under the name that an overlay took from it',
+  'd-set-flag-overlay': 'conflicting-fields: a port for health checks without `externalTrafficPolicy: Local`',
   'd-unmatched-kind-or-name-ignored': 'overlay-miss: objects that are not rendered',
   'e-gateway-without-name': 'missing-name: objects without a name',
   'e-values-service-settings': 'conflicting-fields: ranges of a load balancer on a NodePort',
@@ -30,6 +35,7 @@ const refused: { readonly [name: string]: string } = {
   'f-component-hub-tag-namespace': 'ambient-conflict: ztunnel is in a namespace whose account istiod does not trust',
   'f-meshconfig-unknown-fields-pass-through': 'unknown-field: fields that no istiod reads',
   'h-set-overrides-null-and-nested': 'set-doubt: below a null the value is lost',
+  'h-set-value-types': 'wrong-type: variables whose names YAML reads as true and as null',
 }
 
 /** The codes of the errors with which a case is refused. */

@@ -50,6 +50,36 @@ test.each<[row: string, spec: string, ...told: string[]]>([
     'input.yaml:13:19: error: `path` "spec.template.spec.containers.[name:nope].image" must lead somewhere',
   ],
   [
+    'an overlay that makes a label a number',
+    overlay('kind: Service\n          name: istiod', 'path: metadata.labels.build\n            value: 7'),
+    'input.yaml:14:20: error: `spec.components.pilot.k8s.overlays[0].patches[0].value` must be text, as nothing else fits `metadata.labels.build` of Service "istio-system/istiod"; it is 7; put it into quotes: `value: "7"`.',
+  ],
+  [
+    'a variable from a field that no pod has',
+    'spec:\n  components:\n    pilot:\n      k8s:\n        env:\n        - name: A\n          valueFrom: {fieldRef: {fieldPath: status.podIp}}\n',
+    'input.yaml:11:45: error: `spec.components.pilot.k8s.env[0].valueFrom.fieldRef.fieldPath` must refer to a field of pods that is handed out; Deployment "istio-system/istiod" would refer to "status.podIp"; did you mean "status.podIP"?',
+  ],
+  [
+    'a Service without ports',
+    'spec:\n  components:\n    pilot:\n      k8s:\n        service:\n          ports: null\n',
+    'input.yaml:10:18: error: `spec.components.pilot.k8s.service.ports` must leave Service "istio-system/istiod" at least one port',
+  ],
+  [
+    'a port for health checks that nobody asks',
+    'spec:\n  components:\n    ingressGateways:\n    - name: edge\n      k8s:\n        service:\n          healthCheckNodePort: 32000\n',
+    'input.yaml:11:32: error: `spec.components.ingressGateways[0].k8s.service.healthCheckNodePort` must come with `externalTrafficPolicy: Local`',
+  ],
+  [
+    'a variable that is called like a boolean',
+    'spec:\n  values:\n    pilot:\n      env:\n        "YES": a\n',
+    'input.yaml:9:9: error: `spec.values.pilot.env.YES` must have a name that is text where it is printed; "YES" is read as true there',
+  ],
+  [
+    'the name of a port where a container needs its number',
+    'spec:\n  components:\n    ingressGateways:\n    - name: edge\n      k8s:\n        service:\n          ports:\n          - name: https\n            port: 443\n            targetPort: https\n',
+    'input.yaml:14:25: error: `spec.components.ingressGateways[0].k8s.service.ports[0].targetPort` must be a whole number',
+  ],
+  [
     'a misspelt field of the mesh',
     'spec:\n  meshConfig:\n    accessLogFil: /dev/stdout\n',
     'input.yaml:7:5: error: `spec.meshConfig.accessLogFil` must be a known field; "accessLogFil" is none; did you mean `accessLogFile`?',

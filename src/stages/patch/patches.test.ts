@@ -43,6 +43,8 @@ describe('an object must be left', () => {
     [[{ op: 'replace', path: '', value: 5 }], 'something of Deployment'],
     [[{ op: 'remove', path: '/metadata' }], 'with `metadata`, and that a map'],
     [[{ op: 'replace', path: '/metadata/name', value: [] }], 'with `metadata.name`, and that text'],
+    [{ metadata: { labels: { app: 5 } } }, 'with `metadata.labels.app` as text; it would be 5'],
+    [[{ op: 'add', path: '/spec/replicas', value: '2' }], 'with `spec.replicas` as a whole number; it would be "2"'],
   ])('%j', (patch, what) => {
     const { objects, told } = apply({ kind: 'Deployment', name: 'gateway' }, patch)
     expect(told.map(({ code, path }) => [code, path])).toEqual([['bad-patch', 'spec.patches[0].patch']])

@@ -1,9 +1,12 @@
 import { applyPatch, JsonPatchError, type Operation } from 'fast-json-patch'
 import { kindType, strategicMerge } from '../../k8s/merge.ts'
 import { isMap, type KubeObject } from '../../k8s/object.ts'
+import { isOfType, stepsTo, typeInWords, walkTyped } from '../../k8s/walk.ts'
 import { dotted, nearest, type Path, type Report } from '../../problem.ts'
 import type { MeshPatch } from '../../settings.ts'
 import type { Rendered } from '../stage.ts'
+import { read } from '../validate/read.ts'
+import { shown } from '../validate/shown.ts'
 import { spoilt } from './target.ts'
 
 /**
@@ -11,7 +14,8 @@ import { spoilt } from './target.ts'
  * strategic merge patch with the API's merge keys, a list the operations of a JSON patch.
  *
  * Reports `patch-miss` for a target that nothing matches, with the names that are there, and for an operation whose
- * path leads nowhere; `bad-patch` for a patch that can't be applied at all.
+ * path leads nowhere; `bad-patch` for a patch that can't be applied at all, or that puts another type
+ * somewhere than the API has there.
  */
 export function applyMeshPatches(
   rendered: readonly Rendered[],
@@ -37,7 +41,7 @@ export function applyMeshPatches(
       const object = Array.isArray(patch)
         ? operated(one.object, patch, (message) => optional || tell('patch-miss', ['patch'], message))
         : merged(one.object, patch, (path, message, hint) => tell('bad-patch', ['patch', ...path], message, hint))
-      const needed = spoilt(object, one.object)
+      const needed = spoilt(object, one.object) ?? mistyped(object, one.object)
       if (needed === undefined) return { ...one, object }
       tell('bad-patch', ['patch'], `the patch must leave ${needed}`)
       return one
@@ -74,6 +78,19 @@ function operated(object: KubeObject, operations: readonly unknown[], tell: (mes
     tell(`operation ${index} (\`${op}\` at "${path}") must be possible on ${object.kind} "${object.metadata.name}"`)
     return object
   }
+}
+
+/** What a patch must leave as text, a number and so on in an object, as the end of "must leave …". */
+function mistyped(patched: KubeObject, before: KubeObject): string | undefined {
+  let found: string | undefined
+  walkTyped(patched, (value, shape, place) => {
+    if (found !== undefined || isOfType(value, shape)) return
+    const path = stepsTo(place)
+    if (read(before, path) === value) return
+    const { kind, metadata } = patched
+    found = `${kind} "${metadata.name}" with \`${dotted(path)}\` as ${typeInWords(shape)}; it would be ${shown(value, path)}`
+  })
+  return found
 }
 
 function noTarget({ kind, name = '', namespace }: MeshPatch['target'], mesh: readonly Rendered[]) {

@@ -19,6 +19,7 @@ import { type Mesh, type MeshRule, meshTeller } from './mesh.ts'
 import { meshConfig } from './mesh-config.ts'
 import { names } from './names.ts'
 import { objectNames } from './object-names.ts'
+import { objectTypes } from './object-types.ts'
 import { overridden } from './overridden.ts'
 import { partners } from './partners.ts'
 import { providers } from './providers.ts'
@@ -52,7 +53,16 @@ const rules: readonly Rule[] = [
 ]
 
 /** What must hold among the objects of all control planes. */
-const meshRules: readonly MeshRule[] = [workloads, scaling, services, objectNames, partners, defaults, apis]
+const meshRules: readonly MeshRule[] = [
+  objectTypes,
+  workloads,
+  scaling,
+  services,
+  objectNames,
+  partners,
+  defaults,
+  apis,
+]
 
 /** Holds one control plane against every rule. */
 export function checkRules(resolved: Resolved, surroundings: Surroundings, report: Report): void {

@@ -149,8 +149,8 @@ const families: { readonly [family: string]: readonly Row[] } = {
     ],
     [gateway('k8s: {service: {ports: [{port: 80, targetPort: 8080}]}}')],
     [
-      gateway('k8s: {service: {ports: [{port: 80, targetPort: web, name: a}]}}'),
-      `warning unknown-target-port ${edge}.k8s.service.ports`,
+      pilot('service: {ports: [{port: 80, targetPort: web, name: a}]}'),
+      `warning unknown-target-port ${k8s}.service.ports`,
     ],
     [gateway('k8s: {service: {externalTrafficPolicy: Local}}')],
     [
@@ -234,6 +234,102 @@ const families: { readonly [family: string]: readonly Row[] } = {
       'error/warning duplicate-item spec.values.revisionTags[2]',
     ],
   ],
+  types: [
+    [pilot(overlay('Service', 'istiod', 'metadata.labels.zero', '"0"'))],
+    [
+      pilot(overlay('Service', 'istiod', 'metadata.labels.zero', '0')),
+      `error/warning wrong-type ${k8s}.overlays[0].patches[0].value`,
+    ],
+    [
+      pilot(overlay('Service', 'istiod', 'metadata.labels', '{app: istiod, "example.com/on": true}')),
+      `error/warning wrong-type ${k8s}.overlays[0].patches[0].value["example.com/on"]`,
+    ],
+    [
+      pilot(overlay('Deployment', 'istiod', 'spec.template', '{metadata: {annotations: {a: 1, b: "1"}}}')),
+      `error/warning wrong-type ${k8s}.overlays[0].patches[0].value.metadata.annotations.a`,
+      'error/warning selector-mismatch spec.components.pilot',
+      'warning service-without-pods spec.components.pilot',
+    ],
+    [
+      pilot(overlay('Deployment', 'istiod', 'spec.template.spec.nodeSelector', '"a: 1"')),
+      `error/warning wrong-type ${k8s}.overlays[0].patches[0].value`,
+    ],
+    [
+      pilot(overlay('Deployment', 'istiod', 'spec.template.spec.containers.[name:discovery].args.[-1]', '5')),
+      `error/warning wrong-type ${k8s}.overlays[0].patches[0].value`,
+    ],
+    [
+      pilot(overlay('ConfigMap', 'istio', 'data.mesh', '{a: b}')),
+      `error/warning wrong-type ${k8s}.overlays[0].patches[0].value`,
+    ],
+    [
+      pilot(overlay('Deployment', 'istiod', 'spec.template.spec.hostAliases.[0].ip', '"192.0.2.1"')),
+      `error overlay-miss ${k8s}.overlays[0].patches[0].path`,
+    ],
+    [
+      pilot(overlay('Deployment', 'istiod', 'spec.template.spec.hostAliases', '"ip: 192.0.2.1"')),
+      `error/warning wrong-type ${k8s}.overlays[0].patches[0].value`,
+    ],
+    [
+      pilot(overlay('Service', 'istiod', 'spec.ports', '80')),
+      `error/warning wrong-type ${k8s}.overlays[0].patches[0].value`,
+      `error/warning missing-field ${k8s}.overlays[0].patches[0].value`,
+    ],
+    [
+      'profile: minimal\nvalues: {pilot: {env: {"YES": a, "NULL": b, "1.0": c, KEPT: d}}}',
+      'error/warning wrong-type spec.values.pilot.env.YES',
+      'error/warning wrong-type spec.values.pilot.env.NULL',
+      'error/warning wrong-type spec.values.pilot.env["1.0"]',
+    ],
+    [
+      gateway('k8s: {service: {ports: [{name: https, port: 443, targetPort: https}]}}'),
+      `error/warning wrong-type ${edge}.k8s.service.ports[0].targetPort`,
+    ],
+  ],
+  'variables without a name': [
+    [
+      pilot(overlay('Deployment', 'istiod', 'spec.template.spec.containers.[name:discovery].env.[-1]', '{value: x}')),
+      `error/warning wrong-type ${k8s}.overlays[0].patches[0].value`,
+    ],
+  ],
+  'field references': [
+    [pilot('env: [{name: A, valueFrom: {fieldRef: {fieldPath: "metadata.labels[\'app\']"}}}]')],
+    [pilot('env: [{name: A, valueFrom: {fieldRef: {fieldPath: spec.host}}}]')],
+    [pilot('env: [{name: A, valueFrom: {resourceFieldRef: {resource: limits.hugepages-2Mi}}}]')],
+    [
+      pilot('env: [{name: A, valueFrom: {fieldRef: {apiVersion: v2, fieldPath: status.podIP}}}]'),
+      `error/warning not-allowed-value ${k8s}.env[0].valueFrom.fieldRef.apiVersion`,
+    ],
+    [
+      pilot('env: [{name: A, valueFrom: {fieldRef: {fieldPath: metadata.labels}}}]'),
+      `error/warning not-allowed-value ${k8s}.env[0].valueFrom.fieldRef.fieldPath`,
+    ],
+    [
+      pilot('env: [{name: A, valueFrom: {resourceFieldRef: {resource: limits.gpu}}}]'),
+      `error/warning not-allowed-value ${k8s}.env[0].valueFrom.resourceFieldRef.resource`,
+    ],
+    [
+      'profile: minimal\nvalues: {pilot: {volumes: [{name: a, downwardAPI: {items: [{path: a, fieldRef: {fieldPath: metadata.labels}}]}}]}}',
+    ],
+    [
+      'profile: minimal\nvalues: {pilot: {volumes: [{name: a, downwardAPI: {items: [{path: a, fieldRef: {fieldPath: status.podIP}}]}}]}}',
+      'error/warning not-allowed-value spec.values.pilot.volumes[0].downwardAPI.items[0].fieldRef.fieldPath',
+    ],
+  ],
+  'ports of Services': [
+    [pilot('service: {ports: null}'), `error/warning missing-field ${k8s}.service.ports`],
+    [pilot('service: {ports: null, clusterIP: None}')],
+    [pilot('service: {ports: null, type: ExternalName, externalName: example.com}')],
+    [gateway('enabled: true', '{ports: []}'), `error/warning missing-field ${own}.ports`],
+    [
+      pilot('service: {type: LoadBalancer, healthCheckNodePort: 32000}'),
+      `error/warning conflicting-fields ${k8s}.service.healthCheckNodePort`,
+    ],
+    [
+      pilot('service: {type: LoadBalancer, healthCheckNodePort: 32000, externalTrafficPolicy: Local}'),
+      'warning blocking-load-balancer spec.components.pilot',
+    ],
+  ],
   ambient: [
     ['profile: ambient'],
     [
@@ -275,6 +371,13 @@ describe.each(Object.entries(families))('%s', (_, rows) => {
     const problems = meshProblems(typeof specs === 'string' ? [specs] : specs)
     expect(problems.map(short).sort()).toEqual([...told].sort())
   })
+})
+
+test('a number that may be a secret is not told', () => {
+  const env = 'spec.template.spec.containers.[name:discovery].env.[-1]'
+  const [problem] = meshProblems([pilot(overlay('Deployment', 'istiod', env, '{name: DB_PASSWORD, value: 1234567}'))])
+  expect(problem).toMatchObject({ code: 'wrong-type', path: `${k8s}.overlays[0].patches[0].value`, at: { line: 6 } })
+  expect(JSON.stringify(problem)).not.toContain('1234567')
 })
 
 describe('the API of the cluster', () => {

@@ -1,5 +1,6 @@
 import { items, map, truth } from '../../../components/words.ts'
 import type { Problem } from '../../../problem.ts'
+import { display } from '../../order/display.ts'
 import { podOf } from '../../order/pods.ts'
 import { holds } from '../../order/selectors.ts'
 import type { Rendered } from '../../stage.ts'
@@ -17,20 +18,31 @@ const sources = (field: string) =>
 
 /**
  * Reports what the API server refuses in Services, and what leads nowhere: `duplicate-item` and `missing-name` of ports,
- * `conflicting-fields` of the type, `service-without-pods` and `unknown-target-port`.
+ * `missing-field` without any port, `conflicting-fields` of the type, `service-without-pods` and `unknown-target-port`.
  */
 export const services: MeshRule = (mesh, tell) => {
   for (const item of mesh.rendered) {
     if (item.object.kind !== 'Service') continue
     const spec = map(item.object.spec)
-    ports(mesh, item, items(spec.ports).map(map), tell)
+    ports(mesh, item, spec, tell)
     type(mesh, item, spec, tell)
     targets(mesh, item, spec, tell)
   }
 }
 
-function ports(mesh: Mesh, item: Rendered, list: readonly Fields[], tell: MeshTell): void {
+function ports(mesh: Mesh, item: Rendered, spec: Fields, tell: MeshTell): void {
+  const list = items(spec.ports).map(map)
   const path = culprit(mesh, item, sources('ports'))
+  // Only what has no address of its own can do without.
+  if (list.length === 0 && spec.type !== 'ExternalName' && spec.clusterIP !== 'None') {
+    tell(item, {
+      grade: 'mistake',
+      code: 'missing-field',
+      path,
+      must: `leave ${display(item.object)} at least one port; the API server refuses a Service without`,
+      hint: 'take it out to keep the ports that are rendered, or list some.',
+    })
+  }
   const say = (code: Problem['code'], must: string, hint: string) =>
     tell(item, { grade: 'mistake', code, path, must, hint })
   const numbers = list.map(({ port, protocol = 'TCP' }) => `${port}/${protocol}`)
@@ -78,13 +90,24 @@ function type(mesh: Mesh, item: Rendered, spec: Fields, tell: MeshTell): void {
   for (const { field, types } of typed) {
     // A Service with external addresses may say how traffic from outside goes on.
     const reached = field === 'externalTrafficPolicy' && items(spec.externalIPs).length > 0
-    if (spec[field] === undefined || spec[field] === null || types.includes(own) || reached) continue
+    if (spec[field] === undefined || spec[field] === null || spec[field] === 0) continue
+    if (types.includes(own) || reached) continue
     tell(item, {
       grade: 'mistake',
       code: 'conflicting-fields',
       path: culprit(mesh, item, sources(field)),
       must: `not be set beside the type ${quote(own)}: only a Service of type ${types.join(' or ')} may have it`,
       hint: 'take it out, or change the type.',
+    })
+  }
+  const isLocal = spec.externalTrafficPolicy === 'Local'
+  if (own === 'LoadBalancer' && truth(spec.healthCheckNodePort) && !isLocal) {
+    tell(item, {
+      grade: 'mistake',
+      code: 'conflicting-fields',
+      path: culprit(mesh, item, sources('healthCheckNodePort')),
+      must: 'come with `externalTrafficPolicy: Local`: without it no node is asked for its health',
+      hint: 'take it out, or set `externalTrafficPolicy: Local` as well.',
     })
   }
   const withNodePort = items(spec.ports).find((port) => truth(map(port).nodePort))
@@ -119,9 +142,14 @@ function targets(mesh: Mesh, item: Rendered, spec: Fields, tell: MeshTell): void
     })
     return
   }
+  // A name where the number of a container's port belongs is told as such.
   const open = new Set(
     behind.flatMap(({ pod }) =>
-      items(pod.spec.containers).flatMap((container) => items(map(container).ports).map((port) => map(port).name)),
+      items(pod.spec.containers).flatMap((container) =>
+        items(map(container).ports)
+          .map(map)
+          .flatMap(({ name, containerPort }) => [name, containerPort]),
+      ),
     ),
   )
   for (const { name, targetPort } of items(spec.ports).map(map)) {
