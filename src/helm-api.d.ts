@@ -92,6 +92,11 @@ export interface ReleaseOptions {
   readonly skipSchemaValidation?: boolean | undefined
   /** Milliseconds since 1970, for templates that ask for the time; such a template fails unless it is given. */
   readonly now?: number | undefined
+  /**
+   * A text that random numbers follow from, for templates that draw some; such a template fails unless it is given. Keys,
+   * certificates and salted passwords are refused all the same.
+   */
+  readonly seed?: string | undefined
   /** How much work templates may cause. */
   readonly limits?:
     | {

@@ -1,4 +1,4 @@
-/** The flags of `helm template` that say what is rendered, under their own names. */
+/** The flags of `helm template` that say what is rendered, under their own names, and two for what Helm takes by itself. */
 export const chartFlags = {
   namespace: { type: 'string', short: 'n' },
   values: { type: 'string', short: 'f', multiple: true },
@@ -15,4 +15,6 @@ export const chartFlags = {
   'skip-tests': { type: 'boolean' },
   'is-upgrade': { type: 'boolean' },
   'skip-schema-validation': { type: 'boolean' },
+  time: { type: 'string' },
+  seed: { type: 'string' },
 } as const

@@ -8,6 +8,7 @@ import type { Problem } from '../problem.ts'
 import { findChart, readChart } from './chart-files.ts'
 import { chartFlags } from './chart-flags.ts'
 import type { Outcome } from './outcome.ts'
+import { readStdin } from './stdin.ts'
 
 type Flags = ReturnType<typeof parse>['values']
 
@@ -41,6 +42,8 @@ export function chart(argv: readonly string[]): Outcome {
   if (path === undefined) return usage('the command line must name a chart, a folder or an archive')
   if (positionals.length > 2)
     return usage(`expected at most two arguments, unexpected arguments: ${positionals.slice(2).join(', ')}`)
+  if (flags.time !== undefined && !isTime(flags.time))
+    return usage(`\`--time\` must be a time such as 2026-01-31T12:00:00Z; "${flags.time}" is none`)
   const printed = print(flags, releaseName, path)
   if ('problem' in printed) return failure(printed.problem)
   return { stdout: printed.text, problems: printed.problems, exitCode: 0, source: textAt }
@@ -65,7 +68,14 @@ function print(flags: Flags, releaseName: string | undefined, path: string): Ret
     skipTests: flags['skip-tests'],
     skipSchemaValidation: flags['skip-schema-validation'],
     showOnly: flags['show-only'],
+    now: flags.time === undefined ? undefined : Date.parse(flags.time),
+    seed: flags.seed,
   })
+}
+
+/** RFC 3339. */
+function isTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
 }
 
 function usage(message: string): Outcome {
@@ -84,7 +94,7 @@ function fileText(file: string): string {
   if (/^[a-z]+:\/\//.test(file))
     throw new ChartError(`"${file}" must be a file; nothing is fetched from the network`, 'file-not-read')
   try {
-    return readFileSync(file.trim() === '-' ? 0 : file, 'utf8')
+    return file.trim() === '-' ? Buffer.from(readStdin()).toString() : readFileSync(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error

@@ -125,9 +125,11 @@ spec.problems of a RenderIstio (--config).`,
       'skip-tests': ['', 'no hooks that are tests'],
       'is-upgrade': ['', 'the chart is told that it is upgraded instead of installed'],
       'skip-schema-validation': ['', 'values need not fit values.schema.json'],
+      time: ['TIME', 'what `now` is, such as 2026-01-31T12:00:00Z; refused without'],
+      seed: ['TEXT', 'what random texts and numbers follow from; refused without'],
     } satisfies { [Flag in keyof typeof chartFlags]: FlagHelp },
     table: chartFlags,
-    more: `The flags are Helm's. The chart is a folder or an archive; nothing is fetched from a repository, a cluster or a
+    more: `The flags are Helm's, and --time and --seed. The chart is a folder or an archive; nothing is fetched from a repository, a cluster or a
 network. docs/chart.md tells what is refused.`,
   },
   schema: {

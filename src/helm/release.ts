@@ -28,6 +28,8 @@ export interface ReleaseOptions {
   readonly skipSchemaValidation?: boolean | undefined
   /** The current time in milliseconds since 1970, if templates may know it. */
   readonly now?: number | undefined
+  /** What random numbers follow from, if templates may draw some. */
+  readonly seed?: string | undefined
   /** How much work the templates may cause. */
   readonly limits?: Partial<Limits> | undefined
   /** Templates that were parsed before: a `new Map()` that the caller keeps from one rendering to the next. */
@@ -80,12 +82,13 @@ function rendered(loaded: Chart, given: Readonly<Record<string, unknown>>, optio
     throw new ChartError(
       `chart requires kubeVersion: ${wanted} which is incompatible with Kubernetes ${kubeVersion.version}`,
     )
-  const { now, limits = {}, cache } = options
+  const { now, seed, limits = {}, cache } = options
   const made = renderChart(chart, values, {
     release: { name: releaseName, namespace, isUpgrade },
     capabilities,
     limits,
     now,
+    seed,
     ...(cache && { cache }),
   })
   if ('error' in made) return { problem: templateProblem(made, chart, values) }

@@ -12,6 +12,7 @@ import { jsonFunctions } from '../sprig/json.ts'
 import { comparingListFunctions, listFunctions } from '../sprig/lists.ts'
 import { numberFunctions, sequenceFunctions } from '../sprig/numbers.ts'
 import { pathFunctions } from '../sprig/paths.ts'
+import { randomFunctions } from '../sprig/random.ts' // on demand
 import { refusedFunctions } from '../sprig/refused.ts'
 import { regexFunctions } from '../sprig/regexes.ts'
 import { secretFunctions } from '../sprig/secrets.ts'
@@ -25,10 +26,12 @@ import { demandFunctions } from './demands.ts'
 export interface FunctionOptions {
   /** The current time in milliseconds since 1970; functions that need it are refused without. */
   readonly now?: number | undefined
+  /** What random numbers follow from; functions that draw some are refused without. */
+  readonly seed?: string | undefined
 }
 
 /** All functions but `include` and `tpl`; what they take is counted on the meter. */
-export function templateFunctions(meter: Meter, { now }: FunctionOptions = {}): Record<string, Signature> {
+export function templateFunctions(meter: Meter, { now, seed }: FunctionOptions = {}): Record<string, Signature> {
   const budget = budgetOf(meter)
   return {
     ...textFunctions,
@@ -51,6 +54,7 @@ export function templateFunctions(meter: Meter, { now }: FunctionOptions = {}): 
     ...durationFunctions,
     ...secretFunctions(budget),
     ...refusedFunctions,
+    ...(seed !== undefined && randomFunctions(seed, budget)),
     ...conversionFunctions,
     ...demandFunctions,
   }

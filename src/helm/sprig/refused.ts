@@ -4,8 +4,10 @@ import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError } from '../../gotemplate/error.ts'
 
 const reasons = {
-  random: 'needs random numbers, which would make each rendering another; pass the value in instead',
+  random:
+    'needs random numbers, which would make each rendering another; pass the value in instead, or give a fixed seed',
   key: 'makes a key or certificate from random numbers, which would make each rendering another; pass one in instead',
+  salt: 'needs a random salt, which would make each rendering another; pass the value in instead',
 } as const
 
 const refused: Readonly<Record<string, keyof typeof reasons>> = {
@@ -17,8 +19,8 @@ const refused: Readonly<Record<string, keyof typeof reasons>> = {
   randInt: 'random',
   shuffle: 'random',
   uuidv4: 'random',
-  bcrypt: 'random',
-  encryptAES: 'random',
+  bcrypt: 'salt',
+  encryptAES: 'salt',
   genPrivateKey: 'key',
   genCA: 'key',
   genCAWithKey: 'key',
@@ -38,7 +40,7 @@ export const refusedFunctions: Readonly<Record<string, Signature>> = {
   ),
   htpasswd: {
     parameters: ['string', 'string'],
-    call: (user: string) => (user.includes(':') ? `invalid username: ${user}` : fail('htpasswd', 'random')),
+    call: (user: string) => (user.includes(':') ? `invalid username: ${user}` : fail('htpasswd', 'salt')),
   },
 }
 
