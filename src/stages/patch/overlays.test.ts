@@ -131,7 +131,7 @@ describe('an overlay that misses', () => {
       'a kind that is not rendered',
       [{ kind: 'StatefulSet', name: 'x', patches: [] }],
       [
-        'error overlay-miss overlays.0.name: the overlay must name an object of this component; there is no StatefulSet "x"; The component renders Deployment, Service, ServiceAccount.',
+        'error overlay-miss overlays.0.name: the overlay must name an object of this component; there is no StatefulSet "x"; the component renders Deployment, Service, ServiceAccount.',
       ],
     ],
     [

@@ -54,13 +54,11 @@ function noSuchObject(kind: string, name: string, objects: readonly KubeObject[]
   const known = objects.map((object) => `${object.kind} "${object.metadata.name}"`)
   const [close] = nearest(`${kind} "${name}"`, known)
   const sameKind = objects.filter((object) => object.kind === kind).map((object) => `"${object.metadata.name}"`)
-  const all =
-    sameKind.length > 0
-      ? `The component renders ${kind} ${sameKind.join(', ')}.`
-      : `The component renders ${[...new Set(objects.map((object) => object.kind))].join(', ')}.`
+  const kinds = [...new Set(objects.map((object) => object.kind))]
+  const all = sameKind.length > 0 ? `${kind} ${sameKind.join(', ')}` : kinds.join(', ') || 'no object'
   return [
     `the overlay must name an object of this component; there is no ${kind} "${name}"`,
-    close ? `did you mean ${close}? ${all}` : all,
+    close ? `did you mean ${close}? The component renders ${all}.` : `the component renders ${all}.`,
   ] as const
 }
 
