@@ -3,7 +3,7 @@ import type { Phase } from './engines/phases.ts'
 import { activeChanges, changeMesh } from './gitops/index.ts'
 import { bundle } from './istio/bundle.ts'
 import type { KubeObject } from './k8s/object.ts'
-import type { Problem, Report } from './problem.ts'
+import type { Problem } from './problem.ts'
 import { judge, type Suppressed } from './problems/judge.ts'
 import type { Settings } from './settings.ts'
 import { type Plane, type Resolved, resolve } from './stages/2-resolve.ts'
@@ -15,7 +15,7 @@ import { applyMeshPatches } from './stages/patch/patches.ts' // on demand
 import type { ProfileSource } from './stages/resolve/profiles.ts'
 import type { Rendered } from './stages/stage.ts'
 import { ofCharted, validateCharted } from './stages/validate/charted.ts' // on demand
-import { withoutEchoes } from './stages/validate/echoes.ts' // on demand
+import { elsewhere } from './stages/validate/echoes.ts' // on demand
 
 /** What a run works on: hosts read it (stage 1) and write the answer (stage 7). */
 export interface Request {
@@ -60,7 +60,7 @@ export function renderMesh({ planes, settings, profiles, charts, present }: Requ
   }
   // A misspelt field, say, is passed over, and what is rendered without it may hold mistakes of its own.
   if (blocked()) return nothing
-  const rest = failed() ? elsewhere(problems, withoutEchoes(problems, settings, report)) : report
+  const rest = failed() ? elsewhere(problems, settings, report) : report
   const entries = resolved.map((meant) => render(meant, settings, bundle, rest))
   if (blocked()) return nothing
   const own = resolved.flatMap((meant, index) => patch(entries[index] ?? [], meant, rest))
@@ -79,16 +79,6 @@ export function renderMesh({ planes, settings, profiles, charts, present }: Requ
     phase: placed.phase,
   }))
   return { objects: failed() ? [] : objects, problems, suppressed }
-}
-
-/** The same report for lines in which nothing is wrong yet: what is wrong with what is made of them follows from that. */
-function elsewhere(problems: readonly Problem[], report: Report): Report {
-  const lines = new Set(
-    problems.filter(({ severity }) => severity === 'error').map(({ at }) => `${at?.file}:${at?.line}`),
-  )
-  return (problem) => {
-    if (!lines.has(`${problem.at?.file}:${problem.at?.line}`)) report(problem)
-  }
 }
 
 /** An empty answer with exit code 0 would make a pruning engine delete the mesh. */

@@ -37,6 +37,11 @@ export interface Problem {
   readonly proposed?: unknown
 }
 
+/** Whether nothing may be rendered as long as the problem is there. */
+export function isError({ severity }: Problem): boolean {
+  return severity === 'error'
+}
+
 export type Report = (problem: Problem) => void
 
 /** A field path as steps: map keys are strings, list indexes are numbers. */

@@ -3,7 +3,7 @@ import type { ChartSource } from '../charts/package.ts'
 import { isDirectory, profileFiles, readDirectory, readText } from '../hosts/files.ts'
 import { readConfiguration } from '../hosts/krm/function-config.ts' // on demand
 import { type Answer, renderMesh } from '../pipeline.ts'
-import { nearest, type Path, type Problem, type Report } from '../problem.ts'
+import { isError, nearest, type Path, type Problem, type Report } from '../problem.ts'
 import { judge, type Suppressed, unusedSuppressions } from '../problems/judge.ts'
 import type { SourceText } from '../problems/told.ts'
 import { defaultSettings, readSettings, type SetArgument, type Settings } from '../settings.ts'
@@ -162,10 +162,6 @@ function plainForm(argument: string, table: FlagTable): string[] {
   const isSwitch = Object.hasOwn(table, name) && table[name]?.type === 'boolean'
   if (!isSwitch) return [argument]
   return said === 'true' ? [`--${name}`] : []
-}
-
-function isError({ severity }: Problem): boolean {
-  return severity === 'error'
 }
 
 interface Input {

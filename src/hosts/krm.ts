@@ -1,7 +1,7 @@
 import { findCharts } from '../commands/chart-package.ts' // on demand
 import type { Outcome } from '../commands/outcome.ts'
 import { renderMesh } from '../pipeline.ts'
-import type { Problem } from '../problem.ts'
+import { isError, type Problem } from '../problem.ts'
 import { judge, unusedSuppressions } from '../problems/judge.ts'
 import { planesOf } from '../stages/1-read.ts'
 import { decodeText } from '../yaml/read.ts'
@@ -65,10 +65,6 @@ export function runFunction(input: Uint8Array): Outcome {
   }
   const placed = placeInFiles(answer.objects, operators, kept)
   return { stdout: writeList(list, kept.map(marked), placed, told), problems: all, notice, exitCode: 0 }
-}
-
-function isError({ severity }: Problem): boolean {
-  return severity === 'error'
 }
 
 function noOperator(): Problem {

@@ -1,3 +1,4 @@
+import { isMap } from '../k8s/object.ts'
 import { dotted, nearest, type Path, type Position, type Report } from '../problem.ts'
 import { problemCodes, problemKind } from './catalogue.ts'
 import { type Level, levels, type ProblemRules, type Suppression } from './judge.ts'
@@ -148,8 +149,4 @@ function wrong({ at, named, report }: Place, path: Path, must: string, value: un
     at: at(path, 'value'),
     value,
   })
-}
-
-function isMap(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

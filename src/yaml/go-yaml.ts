@@ -308,11 +308,13 @@ const escapes: { readonly [char: string]: string } = {
   '\u2029': '\\P',
 }
 
-function isEscaped(char: string): boolean {
+/** Whether a character stands as an escape between double quotes. */
+export function isEscaped(char: string): boolean {
   return char !== '\xa0' && (escapes[char] !== undefined || unprintable.test(char))
 }
 
-function escaped(char: string): string {
+/** The escape of a character, as Go's YAML packages write it. */
+export function escaped(char: string): string {
   const known = escapes[char]
   if (known !== undefined) return known
   const hex = (char.codePointAt(0) ?? 0).toString(16).toUpperCase()

@@ -1,18 +1,7 @@
 /** Charts and values at random, by a seed: templates of everything the language and Helm's functions have. */
 
+import { random } from '../mutations/random.ts'
 import type { Question } from './oracle.ts'
-
-/** Numbers from 0 to 1 that depend on the seed only. */
-function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 const texts = [
   '""',

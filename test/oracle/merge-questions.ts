@@ -1,4 +1,5 @@
 import { fieldsOf, isTypeName, type Shape, type TypeName } from '../../src/k8s/types.ts'
+import { random } from '../mutations/random.ts'
 
 type Map = { [key: string]: unknown }
 
@@ -18,13 +19,7 @@ interface Chance {
 }
 
 function randomly(seed: number): Chance {
-  let state = seed
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+  const next = random(seed)
   const below = (limit: number) => Math.floor(next() * limit)
   return { below, percent: (chance) => below(100) < chance }
 }

@@ -3,6 +3,7 @@
 import { bytesOf, wellFormed } from '../../gotemplate/utf8.ts'
 import { Complex, Integer, printedFloat, sortedKeys, typeName, typeOf } from '../../gotemplate/value.ts'
 import { compareKeys } from '../../yaml/go-order.ts'
+import { escaped, isEscaped } from '../../yaml/go-yaml.ts'
 import { parseMoment } from '../time/parse.ts'
 import { parseFloat64, parseWhole } from '../value/cast.ts'
 import { type EncodedType, Unsupported } from './plain.ts'
@@ -140,31 +141,6 @@ function literal(value: string, indent: number): string {
   return `|${hint}${endsBroken ? (keeps ? '+' : '') : '-'}\n${endsBroken ? body.slice(0, -1) : body}`
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '\0': '\\0',
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\v': '\\v',
-  '\f': '\\f',
-  '\r': '\\r',
-  '\x1b': '\\e',
-  '"': '\\"',
-  '\\': '\\\\',
-  '\u0085': '\\N',
-  '\u2028': '\\L',
-  '\u2029': '\\P',
-}
-
 function doubleQuoted(value: string): string {
-  const body = Array.from(value, (character) => {
-    const known = escapes[character]
-    if (known !== undefined) return known
-    if (!unprintable.test(character)) return character
-    const hex = (character.codePointAt(0) ?? 0).toString(16).toUpperCase()
-    if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`
-    return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
-  })
-  return `"${body.join('')}"`
+  return `"${Array.from(value, (character) => (isEscaped(character) ? escaped(character) : character)).join('')}"`
 }

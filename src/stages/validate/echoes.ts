@@ -1,4 +1,4 @@
-import { nearest, type Problem, type Report } from '../../problem.ts'
+import { isError, nearest, type Problem, type Report } from '../../problem.ts'
 import type { Settings } from '../../settings.ts'
 
 /** What of a run's settings decides how grave a problem is. */
@@ -17,6 +17,21 @@ export function withoutEchoes(found: readonly Problem[], judging: Judging, repor
   return (problem) => {
     if (!firm.some((mistake) => isEcho(problem, mistake))) report(problem)
   }
+}
+
+/**
+ * The same for the stages behind validation, which work on what holds mistakes: neither echoes, nor anything in a line in
+ * which something is wrong already. What is wrong with what is made of that line follows from it.
+ */
+export function elsewhere(told: readonly Problem[], judging: Judging, report: Report): Report {
+  const lines = new Set(told.filter(isError).map(lineOf))
+  return withoutEchoes(told, judging, (problem) => {
+    if (!lines.has(lineOf(problem))) report(problem)
+  })
+}
+
+function lineOf({ at }: Problem): string {
+  return `${at?.file}:${at?.line}`
 }
 
 function isFirm({ code, severity, istioctl }: Problem, { compat, problems }: Judging): boolean {
