@@ -24,7 +24,6 @@ LABEL org.opencontainers.image.title="render-istio" \
       io.artifacthub.package.category="networking" \
       io.artifacthub.package.keywords="istio,gitops,argocd,kpt,kustomize,flux,krm"
 COPY --from=build /src/dist/render-istio.cjs /usr/local/bin/render-istio
-COPY --from=build /src/dist/helm.cjs /usr/local/bin/helm.cjs
 COPY --from=build /src/dist/sbom.cdx.json /usr/local/share/render-istio/sbom.cdx.json
 COPY plugin.yaml /home/argocd/cmp-server/config/plugin.yaml
 # Argo CD runs its plugins as this user; kpt and kustomize choose their own.

@@ -1,32 +1,29 @@
-// How the sources become files: what the program needs at each start in one, charts in another one beside it.
+// How the sources become files: the program in parts, of which a run compiles only those that it needs; what programs
+// call in one piece.
 import { readFileSync } from 'node:fs'
+import { build } from 'esbuild'
+import { inOneFile } from './parts.mjs'
 import { validatorsForEsbuild } from './validators.mjs'
 
 /**
- * Imports that say where they get their functions from, which are loaded when one of them is first called:
+ * Imports that say that what they get is loaded when it is first called; they must name functions only:
  *
  *     import { parse } from './parse.ts' // on demand
- *     import { renderRelease } from './helm/release.ts' // in helm.cjs
- *
- * The first stays in the file; the second is what dist/helm.cjs exports, unless the file holds that as well. Both must
- * name functions only.
  */
-function imports(inHelm) {
-  const pattern = /^import \{([^}]+)\} from ('[^']+') \/\/ (on demand|in helm\.cjs)$/gm
+function onDemand(load) {
+  const pattern = /^import \{([^}]+)\} from ('[^']+') \/\/ on demand$/gm
   return {
-    name: 'imports',
+    name: 'on-demand',
     setup({ onLoad }) {
       onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
         const text = readFileSync(path, 'utf8')
-        const contents = text.replace(pattern, (_, list, own, where) => {
-          const names = list.split(',').map((name) => name.trim())
-          const isApart = where === 'in helm.cjs' && inHelm !== undefined
-          if (isApart) for (const name of names) inHelm.add(name)
-          const module = isApart ? "'./helm.cjs'" : own
-          return names
-            .map((name) => `const ${name} = (...args: any[]): any => require(${module}).${name}(...args)`)
-            .join('\n')
-        })
+        const contents = text.replace(pattern, (_, list, module) =>
+          list
+            .split(',')
+            .map((name) => name.trim())
+            .map((name) => `const ${name} = (...args: any[]): any => (${load}(${module}) as any).${name}(...args)`)
+            .join('\n'),
+        )
         return contents === text ? undefined : { contents, loader: 'ts' }
       })
     },
@@ -37,22 +34,31 @@ const options = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
   minify: true,
   legalComments: 'none',
   // A file of plain ASCII is held and scanned one byte a character.
   charset: 'ascii',
   loader: { '.gotmpl': 'text' },
+  entryPoints: ['src/main.ts'],
+  logLevel: 'warning',
 }
-const program = { entryPoints: ['src/main.ts'], banner: { js: '#!/usr/bin/env node' } }
 
-/** A bundle that takes charts' functions from helm.cjs; their names are added to `inHelm`. */
-export const apart = (inHelm) => ({
-  ...options,
-  ...program,
-  external: ['./helm.cjs'],
-  plugins: [imports(inHelm), validatorsForEsbuild],
-})
+/** A bundle of everything that an entry point reaches. */
+export const whole = { ...options, format: 'cjs', plugins: [onDemand('require'), validatorsForEsbuild] }
 
-/** A bundle of everything. */
-export const whole = { ...options, ...program, plugins: [imports(), validatorsForEsbuild] }
+/** Where the runs begin whose start should be quick. */
+const runs = [['src/hosts/krm.ts', 'src/commands/generate.ts', 'src/commands/validate.ts'], ['src/commands/chart.ts']]
+
+/** The text of the program as one file of parts. */
+export async function programText() {
+  const { outputFiles, metafile } = await build({
+    ...options,
+    format: 'esm',
+    splitting: true,
+    outdir: 'dist',
+    write: false,
+    metafile: true,
+    plugins: [onDemand('import'), validatorsForEsbuild],
+  })
+  return inOneFile(outputFiles, metafile, runs)
+}

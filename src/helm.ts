@@ -1,9 +1,5 @@
-/**
- * The charts' part of the program, in a file of its own: `render-istio/helm`, a Helm-compatible engine for programs that
- * render charts. `helm-api.d.ts` declares what they use; the rest is for the program itself.
- */
+/** `render-istio/helm`, a Helm-compatible engine for programs that render charts; `helm-api.d.ts` declares what is here. */
 
-export { chart } from './commands/chart.ts'
 export { readChart } from './commands/chart-files.ts'
 export { givenValues } from './helm/given-values.ts'
 export { loadArchive, loadChart } from './helm/load.ts'

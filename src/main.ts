@@ -1,6 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
-import { chart } from './commands/chart.ts' // in helm.cjs
+import { chart } from './commands/chart.ts' // on demand
 import { diff } from './commands/diff.ts' // on demand
 import { discover } from './commands/discover.ts' // on demand
 import { generate } from './commands/generate.ts' // on demand
@@ -115,11 +115,9 @@ try {
 }
 
 /** What is thrown is a bug of ours, unless the machine can't do what it was asked for: no mistake of an input either. */
-function lastWords({ name, message, stack = '', syscall, code }: NodeJS.ErrnoException) {
+function lastWords({ name, message, stack = '', syscall }: NodeJS.ErrnoException) {
   if (syscall === 'read') return { text: `error: standard input must be readable; ${message}`, exitCode: 1 }
   if (syscall === 'write') return { text: `error: standard output must take what is written; ${message}`, exitCode: 1 }
-  if (code === 'MODULE_NOT_FOUND')
-    return { text: `error: charts need \`helm.cjs\`: it must lie beside the program`, exitCode: 1 }
   const where = stack.split('\n').find((line) => line.trim().startsWith('at ')) ?? ''
   return { text: `render-istio: a bug of ours: ${name}: ${message}${where.replace(/^\s+at/, ' at')}`, exitCode: 3 }
 }

@@ -1,5 +1,5 @@
 import { map } from '../components/words.ts'
-import { renderRelease } from '../helm/release.ts' // in helm.cjs
+import { renderRelease } from '../helm/release.ts' // on demand
 import { type Kind, kinds } from '../k8s/kinds.ts'
 import { type Fields, isMap, type KubeObject } from '../k8s/object.ts'
 import type { Position, Problem, Report } from '../problem.ts'

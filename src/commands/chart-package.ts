@@ -8,7 +8,7 @@ import { readText } from '../hosts/files.ts'
 import type { Problem, Report } from '../problem.ts'
 import { readOperator } from '../stages/1-read.ts'
 import type { Document } from '../yaml/document.ts'
-import { readChart } from './chart-files.ts' // in helm.cjs
+import { readChart } from './chart-files.ts' // on demand
 
 /** Folders within each other that are looked through for charts, and entries in all of them. */
 const deepest = 6

@@ -1,0 +1,128 @@
+// Puts the modules into which esbuild splits a program into one file that compiles them when they are needed.
+//
+// V8 reads every function of a file before it runs the first line, which for the whole program takes longer than most
+// runs need for their work. So only the entry point is code at first sight. Everything else stands behind it in line
+// comments, which V8 skips, in parts: modules that are always wanted together. The file reads itself and compiles a part
+// when one of its modules is first imported.
+import { basename } from 'node:path'
+
+/**
+ * The text of the file. `outputFiles` and `metafile` are what esbuild gives for one entry point with `splitting`, in the
+ * form of ES modules. `runs` are the sources with which the usual runs begin: what such a run needs lies in one part, or
+ * in one that it shares with others.
+ */
+export function inOneFile(outputFiles, metafile, runs) {
+  const outputs = Object.entries(metafile.outputs).map(([path, output]) => ({ name: basename(path), ...output }))
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]))
+  const entry = outputs.find(({ entryPoint, name }) => entryPoint && !importersOf(name, outputs))
+  const modules = new Map(outputs.map(({ name }) => [name, moduleOf(texts.get(name))]))
+  const numbers = new Map([...modules.keys()].map((name, number) => [name, number]))
+  const numbered = (code) => code.replace(/\bpart\("([\w.-]+)"\)/g, (_, name) => `part(${numbers.get(name)})`)
+
+  const runOf = new Map(
+    outputs.map(({ name, entryPoint }) => [name, runs.findIndex((run) => run.includes(entryPoint))]),
+  )
+  const parts = new Map()
+  for (const [name, together] of groups(entry.name, modules, runOf)) {
+    const part = parts.get(together) ?? { numbers: [], makers: [] }
+    parts.set(together, part)
+    part.numbers.push(numbers.get(name))
+    // In parentheses, so that V8 compiles the function in the first pass.
+    part.makers.push(`(function(){${numbered(modules.get(name).code)}})`)
+  }
+  const index = []
+  let hidden = ''
+  for (const { numbers, makers } of parts.values()) {
+    const text = `return[${makers.join(',')}]`.replaceAll('\n', '\n//')
+    index.push([hidden.length, hidden.length + 2 + text.length, ...numbers])
+    hidden += `//${text}\n`
+  }
+  const load = `const part=(${loader})(${JSON.stringify(index)},${JSON.stringify(`\n${mark}\n`)},__filename,require);`
+  const file = `#!/usr/bin/env node\n"use strict";${load}\n${numbered(modules.get(entry.name).code)}\n${mark}\n${hidden}`
+  // Offsets are those of characters, and the file is read as bytes.
+  const [foreign] = /[^\0-\x7f]/.exec(file) ?? []
+  if (foreign) throw new Error(`the program must be plain ASCII; write "${foreign}" as an escape`)
+  return file
+}
+
+const mark = '//parts'
+
+/** The code of each part of such a file. */
+export function partsOf(file) {
+  const lines = file.slice(file.indexOf(`\n${mark}\n`) + mark.length + 2)
+  return lines.split(/\n(?=\/\/return\[)/).map((part) => part.replace(/^\/\//gm, ''))
+}
+
+/**
+ * This is the first line of the file: what gives the exports of a module by its number. `index` has a row for each part,
+ * with its place behind the mark and the numbers of its modules.
+ */
+function loader(index, mark, file, require) {
+  const makers = []
+  const loaded = []
+  let text
+  return function part(number) {
+    if (number in loaded) return loaded[number]
+    if (!(number in makers)) {
+      text ??= require('node:fs').readFileSync(file, 'latin1')
+      const start = text.indexOf(mark) + mark.length
+      const [from, to, ...numbers] = index.find((row) => row.indexOf(number, 2) > 0)
+      const code = text.slice(start + from + 2, start + to).replaceAll('\n//', '\n')
+      const { compileFunction } = require('node:vm')
+      const made = compileFunction(code, ['part', 'require'], { filename: `${file}#${numbers[0]}` })(part, require)
+      for (const [i, maker] of made.entries()) makers[numbers[i]] = maker
+    }
+    loaded[number] = makers[number]()
+    return loaded[number]
+  }
+}
+
+function importersOf(name, outputs) {
+  return outputs.some(({ imports }) => imports.some(({ path }) => basename(path) === name))
+}
+
+/**
+ * A module as the body of a function that gives its exports, and the names of what it needs at once and on demand. All
+ * modules here are free of side effects, so that an import which takes nothing is none.
+ */
+function moduleOf(text) {
+  const needs = []
+  const wants = []
+  const code = text
+    .replace(/\bimport(?:(?:\*as | )?([\w$]+)?,?(?:\{([^}]*)\})?from)?"([^"]+)";\n?/g, (_, whole, names, from) => {
+      if (names === undefined && whole === undefined) return ''
+      const source = from.startsWith('./') ? `part("${basename(from)}")` : `require("${from}")`
+      if (from.startsWith('./')) needs.push(basename(from))
+      const taken = names?.replace(/([\w$]+) as ([\w$]+)/g, '$1:$2')
+      return `${whole ? `const ${whole}=${source};` : ''}${taken ? `const{${taken}}=${source};` : ''}`
+    })
+    .replace(/\bimport\("\.\/([\w.-]+)"\)/g, (_, name) => {
+      wants.push(name)
+      return `part("${name}")`
+    })
+    .replace(/\bexport\{([^}]*)\};?\s*$/, (_, names) => `return{${names.replace(/([\w$]+) as ([\w$]+)/g, '$2:$1')}}`)
+  return { code, needs, wants }
+}
+
+/**
+ * For each module but the entry point the name of its part: which runs need it at once or, when none does, which of the
+ * other imports on demand.
+ */
+function groups(entry, modules, runOf) {
+  const roots = new Set([...modules.values()].flatMap(({ wants }) => wants))
+  const reachedBy = new Map()
+  for (const root of roots) reach(root, root)
+  const named = new Map()
+  for (const [name, by] of reachedBy) {
+    const runs = new Set([...by].map((root) => runOf.get(root)).filter((run) => run >= 0))
+    if (name !== entry) named.set(name, [...(runs.size > 0 ? runs : by)].sort().join(' '))
+  }
+  return named
+
+  function reach(name, root) {
+    const known = reachedBy.get(name) ?? new Set()
+    if (known.has(root)) return
+    reachedBy.set(name, known.add(root))
+    for (const need of modules.get(name).needs) reach(need, root)
+  }
+}
