@@ -62,6 +62,23 @@ export function lex(text: string, { delimiters, freed }: LexOptions): Token[] {
   return lexer.tokens
 }
 
+/**
+ * What an action is usually made of, and, as a last resort, any character by itself: white space; names; texts; numbers
+ * of digits; marks.
+ */
+const plainWords = /[ \t\r\n]+|[.$]?[A-Za-z_]\w*|[.$]|"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`|\d[\w.+-]*|:=|[\s\S]/g
+
+/** Tokens behind which there must be something that ends a name. */
+const mustEnd: Readonly<Partial<Record<TokenKind, true>>> = {
+  field: true,
+  variable: true,
+  identifier: true,
+  keyword: true,
+  boolean: true,
+}
+
+const endsName: ReadonlySet<number> = new Set([...' \t\r\n.,|:)('].map((mark) => mark.charCodeAt(0)))
+
 /** Tokens that are one character. */
 const single: Readonly<Record<string, TokenKind>> = {
   '=': 'assign',
@@ -122,11 +139,64 @@ class Lexer {
     if (trims) start += 2
     if (text.startsWith('/*', start)) return this.comment(start)
     this.at = open
-    this.depth = 0
-    this.inAction = true
     this.add('leftDelimiter', open + left.length)
     this.at = start
+    if (this.plainAction()) return true
+    this.depth = 0
+    this.inAction = true
     return true
+  }
+
+  /**
+   * Adds the tokens of a whole action, if it is of plain words, numbers and texts; else nothing, and `inside` has the
+   * word. One match finds all of them, where the careful way goes by characters.
+   */
+  plainAction(): boolean {
+    const { text, at: start, tokens } = this
+    const close = text.indexOf(this.right, start)
+    // Other delimiters may be parts of words.
+    if (close < 0 || this.right !== '}}') return false
+    const trims = text.charCodeAt(close - 1) === 0x2d && close - start > 1 && isSpace(text.charCodeAt(close - 2))
+    const words = text.slice(start, trims ? close - 2 : close).match(plainWords)
+    const before = tokens.length
+    let at = start
+    let depth = 0
+    for (let i = 0; words !== null && i < words.length; i++) {
+      const word = words[i] as string
+      const kind = this.plainKind(word)
+      if (kind === 'leftParenthesis') depth++
+      // A name, which is all that has letters, must end where the next operand can't begin.
+      if (
+        kind === undefined ||
+        (kind === 'rightParenthesis' && --depth < 0) ||
+        (mustEnd[kind] && i + 1 < words.length && !endsName.has((words[i + 1] as string).charCodeAt(0)))
+      ) {
+        tokens.length = before
+        return false
+      }
+      tokens.push({ kind, text: word, at })
+      at += word.length
+    }
+    if (depth > 0) {
+      tokens.length = before
+      return false
+    }
+    this.at = close
+    this.add('rightDelimiter', close + this.right.length)
+    if (trims) while (isSpace(text.charCodeAt(this.at))) this.at++
+    return true
+  }
+
+  plainKind(word: string): TokenKind | undefined {
+    const unit = word.charCodeAt(0)
+    if (unit === 0x20 || unit === 0x0a || unit === 9 || unit === 13) return 'space'
+    if (unit === 0x2e) return word.length > 1 ? 'field' : 'keyword'
+    if (unit === 0x24) return 'variable'
+    if (isLetter(unit)) return wordKind(word, this.freed)
+    if (unit === 0x22 || unit === 0x60) return word.length > 1 ? 'string' : undefined
+    if (isDigit(unit)) return isDigits(word) ? 'number' : undefined
+    if (unit === 0x2c) return 'mark'
+    return word === ':=' ? 'declare' : single[word]
   }
 
   comment(start: number): boolean {
@@ -334,12 +404,22 @@ function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39
 }
 
+function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false
+  return true
+}
+
+/** Whether it is a letter of ASCII or an underscore. */
+function isLetter(unit: number): boolean {
+  const lower = unit | 0x20
+  return (lower >= 0x61 && lower <= 0x7a) || unit === 0x5f
+}
+
 /** Whether a letter, digit or underscore stands at the offset. */
 function isAlphanumeric(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
   if (unit < 0x80) {
-    const lower = unit | 0x20
-    return (lower >= 0x61 && lower <= 0x7a) || isDigit(unit) || unit === 0x5f
+    return isLetter(unit) || isDigit(unit)
   }
   return at < text.length && characterMatches('^[\\p{L}\\p{Nd}]', String.fromCodePoint(text.codePointAt(at) ?? 0))
 }

@@ -174,16 +174,21 @@ class Parser {
   }
 
   nextWord(): Token {
-    this.peekWord()
-    return this.next()
+    const token = this.peekWord()
+    if (this.index < this.tokens.length - 1) this.index++
+    return token
   }
 
   /** The next token that is no space; the spaces before it are read. */
   peekWord(): Token {
-    let token = this.peek()
-    while (token.kind === 'space') {
-      this.index++
-      token = this.peek()
+    const { tokens } = this
+    let { index } = this
+    let token = tokens[index] as Token
+    while (token.kind === 'space') token = tokens[++index] as Token
+    this.index = index
+    if (index > this.furthest) {
+      this.furthest = index
+      this.scope.latest = index
     }
     return token
   }
@@ -395,7 +400,7 @@ class Parser {
         break
       }
       if (!startsOperand(token)) this.unexpected(this.next(), context)
-      commands.push(this.command())
+      commands.push(this.command(token))
     }
     if (commands.length === 0) this.fail(`missing value for ${context}`)
     for (let stage = 1; stage < commands.length; stage++)
@@ -428,25 +433,26 @@ class Parser {
   }
 
   /** Operands up to a pipe character, which is read, or to the end of the pipeline, which is not. */
-  command(): Command {
-    const { at } = this.peekWord()
+  command(first: Token): Command {
     const words: Operand[] = []
+    let start = first
     for (;;) {
-      const word = this.operand()
-      if (word !== undefined) words.push(word)
-      const token = this.peek()
-      if (token.kind === 'rightDelimiter' || token.kind === 'rightParenthesis') break
-      this.next()
-      if (token.kind === 'pipe') break
-      if (token.kind !== 'space') this.unexpected(token, 'operand')
+      if (startsOperand(start)) words.push(this.operand(start))
+      const { kind } = this.peek()
+      if (kind === 'rightDelimiter' || kind === 'rightParenthesis') break
+      const token = this.next()
+      if (kind === 'pipe') break
+      if (kind !== 'space') this.unexpected(token, 'operand')
+      start = this.peekWord()
     }
     if (words.length === 0) this.fail('empty command')
-    return { kind: 'command', at, words }
+    return { kind: 'command', at: first.at, words }
   }
 
-  operand(): Operand | undefined {
-    const term = this.term()
-    if (term === undefined) return undefined
+  /** The operand that starts with a token, which is the next one. */
+  operand(start: Token): Operand {
+    this.next()
+    const term = this.term(start)
     // Go reports `.a.b` at the first field behind the term.
     const { kind, at } = this.peek()
     if (kind !== 'field') return term
@@ -464,11 +470,9 @@ class Parser {
     return this.fail(`unexpected . after term ${quote(show(term))}`)
   }
 
-  term(): Operand | undefined {
-    const token = this.peekWord()
+  /** The first part of an operand, whose first token was read. */
+  term(token: Token): Operand {
     const { at, text } = token
-    if (!startsOperand(token)) return undefined
-    this.next()
     switch (token.kind) {
       case 'identifier':
         if (!this.hasFunction(text)) this.fail(`function ${quote(text)} not defined`, token)

@@ -31,8 +31,18 @@ export function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(bytes)
 }
 
+/** So many bytes are read faster one by one than by a decoder that has to be made. */
+const fewBytes = 32
+
 /** The text that the bytes spell. */
 export function textOf(bytes: ArrayLike<number>): string {
+  if (bytes instanceof Uint8Array && bytes.length > fewBytes) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    } catch {
+      // Not all of them are characters.
+    }
+  }
   let text = ''
   for (let i = 0; i < bytes.length; ) {
     const first = bytes[i] ?? 0

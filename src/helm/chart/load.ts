@@ -70,9 +70,11 @@ function loadHeld(name: string, files: readonly ChartFile[], holder: string, opt
   })
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** The text of a file; bytes that are no UTF-8 are replaced. */
 export function textOf(data: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(data)
+  return decoder.decode(data)
 }
 
 function yamlOf(data: Uint8Array): unknown {
