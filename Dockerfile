@@ -4,8 +4,12 @@ WORKDIR /src
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
+# The Node that will run the program, which compiles it ahead.
+COPY --from=gcr.io/distroless/nodejs26-debian13:nonroot /nodejs/bin/node /nodejs/bin/node
 # The runtime image has neither a shell nor env: the program names its interpreter itself.
-RUN npm run build && node scripts/sbom.mjs && sed -i '1s|.*|#!/nodejs/bin/node|' dist/render-istio.cjs
+RUN npm run build && node scripts/sbom.mjs \
+ && mkdir dist/bin && sed '1s|.*|#!/nodejs/bin/node|' dist/render-istio.cjs > dist/bin/render-istio \
+ && chmod 755 dist/bin/render-istio && PATH=/nodejs/bin:$PATH node scripts/compile.mjs dist/bin/render-istio
 
 FROM gcr.io/distroless/nodejs26-debian13:nonroot
 # What the builder knows: --build-arg VERSION=1.2.3 --build-arg CREATED=$(date -u +%FT%TZ) and so on.
@@ -23,7 +27,7 @@ LABEL org.opencontainers.image.title="render-istio" \
       io.artifacthub.package.license="Apache-2.0" \
       io.artifacthub.package.category="networking" \
       io.artifacthub.package.keywords="istio,gitops,argocd,kpt,kustomize,flux,krm"
-COPY --from=build /src/dist/render-istio.cjs /usr/local/bin/render-istio
+COPY --from=build /src/dist/bin/ /usr/local/bin/
 COPY --from=build /src/dist/sbom.cdx.json /usr/local/share/render-istio/sbom.cdx.json
 COPY plugin.yaml /home/argocd/cmp-server/config/plugin.yaml
 # Argo CD runs its plugins as this user; kpt and kustomize choose their own.

@@ -1,5 +1,6 @@
 // Builds dist/render-istio.cjs, the program; dist/helm.cjs and dist/kpt.cjs for programs that render charts or are built
 // with kpt-functions.
+import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { programText, whole } from './bundle.mjs'
@@ -7,6 +8,8 @@ import { programText, whole } from './bundle.mjs'
 mkdirSync('dist', { recursive: true })
 writeFileSync('dist/render-istio.cjs', await programText())
 chmodSync('dist/render-istio.cjs', 0o755)
+const { status } = spawnSync(process.execPath, ['scripts/compile.mjs'], { stdio: 'inherit' })
+if (status !== 0) process.exit(1)
 
 await build({ ...whole, entryPoints: ['src/kpt.ts'], outfile: 'dist/kpt.cjs' })
 writeFileSync(

@@ -4,6 +4,7 @@
 // runs need for their work. So only the entry point is code at first sight. Everything else stands behind it in line
 // comments, which V8 skips, in parts: modules that are always wanted together. The file reads itself and compiles a part
 // when one of its modules is first imported.
+import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 
 /**
@@ -37,8 +38,9 @@ export function inOneFile(outputFiles, metafile, runs) {
     index.push([hidden.length, hidden.length + 2 + text.length, ...numbers])
     hidden += `//${text}\n`
   }
-  const load = `const part=(${loader})(${JSON.stringify(index)},${JSON.stringify(`\n${mark}\n`)},__filename,require);`
-  const file = `#!/usr/bin/env node\n"use strict";${load}\n${numbered(modules.get(entry.name).code)}\n${mark}\n${hidden}`
+  const body = `${numbered(modules.get(entry.name).code)}\n${mark}\n${hidden}`
+  const given = [index, `\n${mark}\n`, digestOf(body), headSize].map((value) => JSON.stringify(value)).join()
+  const file = `#!/usr/bin/env node\n"use strict";const part=(${loader})(${given},__filename,require);\n${body}`
   // Offsets are those of characters, and the file is read as bytes.
   const [foreign] = /[^\0-\x7f]/.exec(file) ?? []
   if (foreign) throw new Error(`the program must be plain ASCII; write "${foreign}" as an escape`)
@@ -46,6 +48,12 @@ export function inOneFile(outputFiles, metafile, runs) {
 }
 
 const mark = '//parts'
+/** The bytes at the beginning of such a file that say where what lies. */
+export const headSize = 4096
+
+function digestOf(text) {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}
 
 /** The code of each part of such a file. */
 export function partsOf(file) {
@@ -55,25 +63,51 @@ export function partsOf(file) {
 
 /**
  * This is the first line of the file: what gives the exports of a module by its number. `index` has a row for each part,
- * with its place behind the mark and the numbers of its modules.
+ * with its place behind the mark and the numbers of its modules. What compile.mjs left beside the file is taken if it
+ * comes from this very build.
  */
-function loader(index, mark, file, require) {
+function loader(index, mark, build, headSize, file, require) {
   const makers = []
   const loaded = []
+  const fs = require('node:fs')
   let text
+  let cache
+  let places
   return function part(number) {
     if (number in loaded) return loaded[number]
     if (!(number in makers)) {
-      text ??= require('node:fs').readFileSync(file, 'latin1')
+      const { Script } = require('node:vm')
+      text ??= fs.readFileSync(file, 'latin1')
       const start = text.indexOf(mark) + mark.length
       const [from, to, ...numbers] = index.find((row) => row.indexOf(number, 2) > 0)
       const code = text.slice(start + from + 2, start + to).replaceAll('\n//', '\n')
-      const { compileFunction } = require('node:vm')
-      const made = compileFunction(code, ['part', 'require'], { filename: `${file}#${numbers[0]}` })(part, require)
+      const options = { filename: `${file}#${numbers[0]}`, cachedData: compiled(numbers[0]) }
+      const made = new Script(`(function(part,require){${code}\n})`, options).runInThisContext()(part, require)
       for (const [i, maker] of made.entries()) makers[numbers[i]] = maker
     }
     loaded[number] = makers[number]()
     return loaded[number]
+  }
+
+  function compiled(number) {
+    places ??= placesInCache()
+    return number in places ? read(...places[number]) : undefined
+  }
+
+  function placesInCache() {
+    try {
+      cache = fs.openSync(`${file}.${process.versions.v8}.${process.arch}.cache`)
+      const head = JSON.parse(read(0, headSize).toString())
+      return head.of === build ? head.places : {}
+    } catch {
+      // There is none, or it is none.
+      return {}
+    }
+  }
+
+  function read(from, size) {
+    const bytes = Buffer.allocUnsafeSlow(size)
+    return bytes.subarray(0, fs.readSync(cache, bytes, 0, size, from))
   }
 }
 
@@ -125,4 +159,14 @@ function groups(entry, modules, runOf) {
     reachedBy.set(name, known.add(root))
     for (const need of modules.get(name).needs) reach(need, root)
   }
+}
+
+/** Where compile.mjs puts what the V8 at hand makes of a program. */
+export function cacheOf(program) {
+  return `${program}.${process.versions.v8}.${process.arch}.cache`
+}
+
+/** The digest by which such a file tells itself from others. */
+export function buildOf(file) {
+  return digestOf(file.slice(file.indexOf('\n', file.indexOf(',__filename,require);')) + 1))
 }

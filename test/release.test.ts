@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cacheOf } from '../scripts/parts.mjs'
 
 /**
  * What is given to others is made in a clean folder by the commands that the Dockerfile and package.json have for it,
@@ -20,7 +21,16 @@ function run(command: string, args: readonly string[], cwd = folder, input = '')
   return stdout
 }
 
-const sources = ['src', 'scripts', 'fixtures', 'package.json', 'package-lock.json', 'tsconfig.json', 'plugin.yaml']
+const sources = [
+  'src',
+  'scripts',
+  'fixtures',
+  'test/helm/charts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'plugin.yaml',
+]
 beforeAll(() => {
   mkdirSync(folder)
   for (const name of [...sources, 'README.md', 'LICENSE']) cpSync(name, join(folder, name), { recursive: true })
@@ -47,21 +57,31 @@ const dockerfile = readFileSync('Dockerfile', 'utf8')
 describe('the image', () => {
   test('is built by commands that work in a clean folder', () => {
     const stage = dockerfile.split(/^FROM /m)[1] ?? ''
-    const commands = [...stage.matchAll(/^RUN (.*)$/gm)].map(([, command = '']) => command)
+    const commands = [...stage.replaceAll('\\\n', '').matchAll(/^RUN (.*)$/gm)].map(([, command = '']) => command)
     expect(commands[0]).toBe('npm ci')
     expect(commands).toHaveLength(2)
     run('bash', ['-ec', commands[1] ?? ''])
-    const built = readFileSync(join(folder, 'dist/render-istio.cjs'), 'utf8')
+    const program = join(folder, 'dist/bin/render-istio')
+    const built = readFileSync(program, 'utf8')
     expect(built.split('\n')[0]).toBe('#!/nodejs/bin/node')
     const ours = readFileSync('dist/render-istio.cjs', 'utf8')
     expect(built.slice(built.indexOf('\n'))).toBe(ours.slice(ours.indexOf('\n')))
+    // What V8 made of it lies beside it.
+    expect(existsSync(cacheOf(program))).toBe(true)
   })
 
   test('copies what is there', () => {
     const copied = [...dockerfile.matchAll(/^COPY --from=build \/src\/(\S+) /gm)].map(([, file = '']) => file)
-    expect(copied).toEqual(['dist/render-istio.cjs', 'dist/sbom.cdx.json'])
+    expect(copied).toEqual(['dist/bin/', 'dist/sbom.cdx.json'])
     for (const file of copied) expect(existsSync(join(folder, file)), file).toBe(true)
     expect(existsSync('plugin.yaml')).toBe(true)
+  })
+
+  test('finds in its context what it is built from', () => {
+    const ignored = readFileSync('.dockerignore', 'utf8').trim().split('\n')
+    const absent = sources.filter((source) => ignored.some((name) => `${source}/`.startsWith(`${name}/`)))
+    expect(absent.filter((source) => !ignored.includes(`!${source}`))).toEqual([])
+    expect(absent).toEqual(['test/helm/charts'])
   })
 
   test('says its version, and what Artifact Hub asks for', () => {
@@ -104,7 +124,7 @@ test('the package holds what it needs, and renders the same', () => {
   run(process.execPath, ['scripts/build.mjs'])
   const [{ filename, files }] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts']))
   const { files: named } = JSON.parse(readFileSync('package.json', 'utf8'))
-  const packed = files.map(({ path }: { path: string }) => path).sort()
+  const packed = files.map(({ path }: { path: string }) => path.replace(/cjs\..*\.cache$/, 'cjs.*.cache')).sort()
   expect(packed).toEqual([...named, 'LICENSE', 'README.md', 'package.json'].sort())
   run('tar', ['xzf', filename, '-C', scratch])
   const program = join(scratch, 'package', 'dist/render-istio.cjs')
