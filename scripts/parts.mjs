@@ -18,7 +18,7 @@ export function inOneFile(outputFiles, metafile, runs) {
   const entry = outputs.find(({ entryPoint, name }) => entryPoint && !importersOf(name, outputs))
   const modules = new Map(outputs.map(({ name }) => [name, moduleOf(texts.get(name))]))
   const numbers = new Map([...modules.keys()].map((name, number) => [name, number]))
-  const numbered = (code) => code.replace(/\bpart\("([\w.-]+)"\)/g, (_, name) => `part(${numbers.get(name)})`)
+  const numbered = (code) => code.replace(/\b__part\("([\w.-]+)"\)/g, (_, name) => `__part(${numbers.get(name)})`)
 
   const runOf = new Map(
     outputs.map(({ name, entryPoint }) => [name, runs.findIndex((run) => run.includes(entryPoint))]),
@@ -40,7 +40,7 @@ export function inOneFile(outputFiles, metafile, runs) {
   }
   const body = `${numbered(modules.get(entry.name).code)}\n${mark}\n${hidden}`
   const given = [index, `\n${mark}\n`, digestOf(body), headSize].map((value) => JSON.stringify(value)).join()
-  const file = `#!/usr/bin/env node\n"use strict";const part=(${loader})(${given},__filename,require);\n${body}`
+  const file = `#!/usr/bin/env node\n"use strict";const __part=(${loader})(${given},__filename,require);\n${body}`
   // Offsets are those of characters, and the file is read as bytes.
   const [foreign] = /[^\0-\x7f]/.exec(file) ?? []
   if (foreign) throw new Error(`the program must be plain ASCII; write "${foreign}" as an escape`)
@@ -82,7 +82,7 @@ function loader(index, mark, build, headSize, file, require) {
       const [from, to, ...numbers] = index.find((row) => row.indexOf(number, 2) > 0)
       const code = text.slice(start + from + 2, start + to).replaceAll('\n//', '\n')
       const options = { filename: `${file}#${numbers[0]}`, cachedData: compiled(numbers[0]) }
-      const made = new Script(`(function(part,require){${code}\n})`, options).runInThisContext()(part, require)
+      const made = new Script(`(function(__part,require){${code}\n})`, options).runInThisContext()(part, require)
       for (const [i, maker] of made.entries()) makers[numbers[i]] = maker
     }
     loaded[number] = makers[number]()
@@ -125,14 +125,14 @@ function moduleOf(text) {
   const code = text
     .replace(/\bimport(?:(?:\*as | )?([\w$]+)?,?(?:\{([^}]*)\})?from)?"([^"]+)";\n?/g, (_, whole, names, from) => {
       if (names === undefined && whole === undefined) return ''
-      const source = from.startsWith('./') ? `part("${basename(from)}")` : `require("${from}")`
+      const source = from.startsWith('./') ? `__part("${basename(from)}")` : `require("${from}")`
       if (from.startsWith('./')) needs.push(basename(from))
       const taken = names?.replace(/([\w$]+) as ([\w$]+)/g, '$1:$2')
       return `${whole ? `const ${whole}=${source};` : ''}${taken ? `const{${taken}}=${source};` : ''}`
     })
     .replace(/\bimport\("\.\/([\w.-]+)"\)/g, (_, name) => {
       wants.push(name)
-      return `part("${name}")`
+      return `__part("${name}")`
     })
     .replace(/\bexport\{([^}]*)\};?\s*$/, (_, names) => `return{${names.replace(/([\w$]+) as ([\w$]+)/g, '$2:$1')}}`)
   return { code, needs, wants }

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 test('every part of the program is code by itself', () => {
   const parts = partsOf(program)
   expect(parts.length).toBeGreaterThan(20)
-  for (const part of parts) expect(() => compileFunction(part, ['part', 'require'])).not.toThrow()
+  for (const part of parts) expect(() => compileFunction(part, ['__part', 'require'])).not.toThrow()
 })
 
 test('the parts of usual runs are a fraction of the program', () => {
