@@ -84,8 +84,10 @@ export class Evaluation {
   node: Node
   dot: unknown
   dotIsBoxed = false
-  /** The value evaluated last is an element of a list or map, or what a function gave. */
+  /** The value evaluated last is that of a variable that holds an element of a list or map. */
   isBoxed = false
+  /** The value that held the one evaluated last, if that was a field of it. */
+  box: unknown
   /** How many names of an expression have been followed, and the value before the last of them. */
   followed = 0
   holder: unknown
@@ -294,6 +296,7 @@ export class Evaluation {
     if (variable.names.length > 0) return this.follow(variable, value, boxed, variable.names, words, final)
     this.refuseArguments(words, final)
     this.isBoxed = boxed
+    this.box = undefined
     return value
   }
 
@@ -307,24 +310,25 @@ export class Evaluation {
     final: unknown,
   ): unknown {
     let value = start
-    let inInterface = boxed
     const last = names.length - 1
     let holder: unknown
     for (let i = 0; i <= last; i++) {
       const receiver = value
       this.followed = i
       this.holder = holder
+      const name = names[i] as string
       value =
         i === last
-          ? this.member(node, receiver, inInterface, names[i] as string, words, final)
-          : this.member(node, receiver, inInterface, names[i] as string, nothing, absent)
+          ? this.member(node, receiver, boxed, name, words, final)
+          : this.member(node, receiver, boxed, name, nothing, absent)
       holder = receiver
-      inInterface = typeof receiver === 'object' && receiver !== null && holdsInterfaces(receiver)
     }
-    this.isBoxed = inInterface
+    this.isBoxed = false
+    this.box = holder
     return value
   }
 
+  /** What a value has under a name, which is the one at `followed` in `node`; `boxed` is about the first of them. */
   member(
     node: Field | Chain | Variable,
     receiver: unknown,
@@ -358,7 +362,8 @@ export class Evaluation {
         return this.missingKey === 'zero' ? (typeOf(receiver)?.zero ?? null) : undefined
       }
     }
-    const type = boxed ? 'interface {}' : typeName(receiver)
+    const isElement = this.followed > 0 ? isHeld(this.holder) : boxed
+    const type = isElement ? 'interface {}' : typeName(receiver)
     return this.failField(node, receiver, name, `can't evaluate field ${name} in type ${type}`)
   }
 
@@ -494,7 +499,7 @@ export class Evaluation {
       case 'field':
       case 'variable':
       case 'chain':
-        return this.isBoxed
+        return this.box === undefined ? this.isBoxed : isHeld(this.box)
       default:
         return false
     }
@@ -520,6 +525,11 @@ export class Evaluation {
 /** Whether the function gives its result inside an interface. */
 function isBoxing(name: string): boolean {
   return name === 'index' || !Object.hasOwn(builtins, name)
+}
+
+/** Whether what the value holds is in interfaces. */
+function isHeld(holder: unknown): boolean {
+  return typeof holder === 'object' && holder !== null && holdsInterfaces(holder)
 }
 
 /** Lists and maps within each other; whatever visits a value does so by recursion. */

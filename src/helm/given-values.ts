@@ -2,8 +2,9 @@
 
 import { mergeMaps, readValues } from './chart/load.ts'
 import { ChartError, type Failed, failing, within } from './failed.ts'
-import { type ReadFile, type SetKind, setValues } from './set-values.ts'
-import { fromJson } from './text/from-json.ts'
+import type { ReadFile, SetKind } from './set-values.ts'
+import { setValues } from './set-values.ts' // on demand
+import { fromJson } from './text/from-json.ts' // on demand
 
 export type Values = Record<string, unknown>
 

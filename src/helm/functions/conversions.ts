@@ -6,7 +6,7 @@ import { typed } from '../../gotemplate/value.ts'
 import { toGoYaml } from '../../yaml/go-yaml.ts'
 import { timeValue } from '../sprig/dates.ts'
 import { failing, jsonFunction } from '../sprig/json.ts'
-import { fromJson } from '../text/from-json.ts'
+import { fromJson } from '../text/from-json.ts' // on demand
 import { fromToml } from '../text/from-toml.ts' // on demand
 import { plainValue, Unsupported } from '../text/plain.ts'
 import { toPrettyYaml } from '../text/pretty-yaml.ts' // on demand

@@ -6,7 +6,7 @@ import { Integer, printedFloat, typed, typeName, typeOf } from '../../gotemplate
 import type { EncodedType } from '../text/plain.ts'
 import { durationText, parseDuration, roundDuration, second } from '../time/duration.ts'
 import { clockOf, formatMoment, type Moment, momentText, months, weekdays, zeroMoment } from '../time/moment.ts'
-import { parseMoment } from '../time/parse.ts'
+import { parseMoment } from '../time/parse.ts' // on demand
 import { utc, zoneAt } from '../time/zone.ts'
 import { int64, parseFloat64, parseWhole } from '../value/cast.ts'
 import { trimSpace } from './characters.ts'

@@ -2,7 +2,7 @@
 
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError } from '../../gotemplate/error.ts'
-import { fromJson } from '../text/from-json.ts'
+import { fromJson } from '../text/from-json.ts' // on demand
 import { type JsonStyle, toJson } from '../text/json.ts'
 import { plainValue, Unsupported } from '../text/plain.ts'
 

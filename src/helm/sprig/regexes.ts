@@ -3,8 +3,9 @@
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError } from '../../gotemplate/error.ts'
 import { joined } from '../../gotemplate/utf8.ts'
-import { compileRegex, type Match, type Regex } from '../../re2/regex.ts'
-import { expanded, findAll, replaceAll, splitBy } from '../../re2/replace.ts'
+import type { Match, Regex } from '../../re2/regex.ts'
+import { compileRegex } from '../../re2/regex.ts' // on demand
+import { expanded, findAll, replaceAll, splitBy } from '../../re2/replace.ts' // on demand
 import type { Budget } from '../budget.ts'
 import { nilTexts, texts } from '../value/lists.ts'
 

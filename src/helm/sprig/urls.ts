@@ -2,7 +2,7 @@
 
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError } from '../../gotemplate/error.ts'
-import { hostname, parseUrl, urlText } from '../url/url.ts'
+import { hostname, parseUrl, urlText } from '../url/url.ts' // on demand
 import { reflectKind } from '../value/kinds.ts'
 
 export const urlFunctions: Readonly<Record<string, Signature>> = {
