@@ -90,20 +90,24 @@ function writeAll(fd: number, text: string): void {
   }
 }
 
+/** V8's quick compiler and its thorough one: how often a function is to be called before they take it up. */
+const lateTurbofan = '--invocation-count-for-turbofan=100000'
+const lateMaglev = '--invocation-count-for-maglev=4000 --invocation-count-for-maglev-osr=2000'
+
 /**
  * A run lasts some fifty milliseconds, in which V8 would spend a fifth on optimizing code that is about to end. By major
- * version of Node, the flag that puts this off; a version that isn't listed goes without.
+ * version of Node, the flags that put this off; a version that isn't listed goes without.
  */
 const optimizeLate: { readonly [major: string]: string } = {
   20: '--interrupt-budget=10000000',
-  22: '--invocation-count-for-turbofan=100000',
-  24: '--invocation-count-for-turbofan=100000',
-  26: '--invocation-count-for-turbofan=100000',
+  22: lateTurbofan,
+  24: `${lateTurbofan} ${lateMaglev}`,
+  26: `${lateTurbofan} ${lateMaglev}`,
 }
 
 try {
-  const flag = optimizeLate[process.versions.node.split('.')[0] ?? '']
-  if (flag) setFlagsFromString(flag)
+  const flags = optimizeLate[process.versions.node.split('.')[0] ?? '']
+  if (flags) setFlagsFromString(flags)
   const outcome = main(process.argv.slice(2))
   writeAll(2, told(outcome))
   writeAll(1, outcome.stdout)
