@@ -27,6 +27,8 @@ const names: readonly (readonly [installer: string, chart: string])[] = [
   ['loadBalancerIP', 'service.loadBalancerIP'],
   ['loadBalancerSourceRanges', 'service.loadBalancerSourceRanges'],
   ['externalTrafficPolicy', 'service.externalTrafficPolicy'],
+  ['ipFamilyPolicy', 'service.ipFamilyPolicy'],
+  ['ipFamilies', 'service.ipFamilies'],
   ['serviceAccount.annotations', 'serviceAccount.annotations'],
 ]
 
@@ -36,6 +38,7 @@ export function gatewayValues(values: Fields, gateway: string): Fields {
   const global = map(values.global)
   const result: { [key: string]: unknown } = {
     ...(truth(values.revision) && { revision: values.revision }),
+    ...(truth(global.imagePullPolicy) && { imagePullPolicy: global.imagePullPolicy }),
     ...(truth(global.imagePullSecrets) && {
       imagePullSecrets: (global.imagePullSecrets as readonly unknown[]).map((name) => ({ name })),
     }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isBefore, minorOf, releaseOf, type Stated } from './release.ts'
+import { handsReplicas, isBefore, minorOf, releaseOf, type Stated } from './release.ts'
 
 test.each<[stated: Stated, release: string | undefined]>([
   [{ version: '1.28.0', appVersion: '1.28.0' }, '1.28.0'],
@@ -26,4 +26,18 @@ test.each<[release: string | undefined, minor: number | undefined, isOlder: bool
 ])('%j has the minor version %j', (release, minor, isOlder) => {
   expect(minorOf(release)).toBe(minor)
   expect(isBefore(release, 24)).toBe(isOlder)
+})
+
+test.each<[release: string | undefined, hands: boolean]>([
+  ['1.28.7', false],
+  ['1.28.8', true],
+  ['1.28.10-vendor', true],
+  ['1.29.4', false],
+  ['1.30.3', false],
+  ['1.30.4', true],
+  ['1.31.0', true],
+  ['1.28', false],
+  [undefined, false],
+])('%j hands replicas: %j', (release, hands) => {
+  expect(handsReplicas(release)).toBe(hands)
 })

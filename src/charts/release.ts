@@ -26,3 +26,14 @@ export function isBefore(release: string | undefined, minor: number): boolean {
   const own = minorOf(release)
   return own !== undefined && own < minor
 }
+
+/** The patch versions, by minor version, from which on istioctl hands charts the replicas that `k8s` settings ask for. */
+const replicasSince: { readonly [minor: number]: number } = { 28: 8, 30: 4 }
+
+/** Whether istioctl of a release hands charts the replicas that `k8s` settings ask for. */
+export function handsReplicas(release: string | undefined): boolean {
+  const minor = minorOf(release)
+  if (minor === undefined) return false
+  const [, patch = '0'] = /^1\.\d+\.(\d+)/.exec(release ?? '') ?? []
+  return minor > 30 || Number(patch) >= (replicasSince[minor] ?? Number.POSITIVE_INFINITY)
+}

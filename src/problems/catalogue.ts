@@ -887,7 +887,7 @@ const catalogue = {
     severity: 'warning',
     title: 'Charts of another release',
     about:
-      'Settings are checked as the bundled release knows them. Charts of another minor version may know more, or less: what only one release knows is then a warning. Charts of several releases in one control plane are told as well.',
+      'Settings are checked as the bundled release knows them. Charts of another minor version may know more, or less: what only one release knows is then a warning. Charts of several releases in one control plane are told as well, and components that releases before 1.24 leave out because they do not say `enabled: true`.',
   },
   'chart-warning': {
     severity: 'warning',

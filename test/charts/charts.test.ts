@@ -71,11 +71,13 @@ describe.each(Object.entries(generations))('charts of %s', (_, generation) => {
       `components:
   ingressGateways:
   - name: public
+    enabled: true
     k8s:
       service:
         ports:
         - { name: tls, port: 15443, targetPort: 15443 }
   - name: private
+    enabled: true
     namespace: inside
   egressGateways:
   - name: out
@@ -114,6 +116,24 @@ describe('values', () => {
       'values.global.istioNamespace=elsewhere',
     ])
     expect(data(named, 'istio').namespaces).toBe('elsewhere')
+  })
+
+  test('of 1.20 to 1.23 lie over component settings, and their nulls change nothing', () => {
+    const values = 'values:\n  global:\n    logging: null\n  ztunnel:\n    tag: mine'
+    const made = make(whole(oldest), `${ambient}\n${values}\ncomponents:\n  ztunnel:\n    hub: h\n    tag: t`)
+    expect(image(made, 'DaemonSet/ztunnel')).toBe('h/image:mine')
+  })
+
+  test('of some patch releases hold the replicas of `k8s` settings', () => {
+    const text =
+      '{{ with (index .Values.gateways "istio-ingressgateway").autoscaleMin }}{{ fail (print "at least " .) }}{{ end }}'
+    const spec = 'components:\n  ingressGateways:\n  - name: in\n    k8s:\n      hpaSpec:\n        minReplicas: 3'
+    const told = (release: string) => {
+      const charts = whole({ ...older, release })
+      return errors(make({ ...charts, 'package/charts/gateways/istio-ingress/templates/a.yaml': text }, spec))
+    }
+    expect(told('1.28.7').join()).not.toContain('at least')
+    expect(told('1.28.8')).toEqual([expect.stringMatching(/chart-template: .*at least 3/)])
   })
 
   test('of 1.24 and later hand ztunnel what is no map, the globals and its own', () => {
@@ -335,6 +355,37 @@ describe('some components charted, others bundled', () => {
       expect.stringMatching(/^warning unknown-field: .*goneSince.*Istio 1.28.0, which the charts are of, may know it/),
     )
     expect(errors(make(whole(newest), 'values:\n  pilot:\n    goneSince: "1.29"'))).toHaveLength(1)
+  })
+
+  test('before 1.24, where only what says so is on', () => {
+    const spec = `profile: vendor
+components:
+  cni:
+    namespace: kube-system
+  ingressGateways:
+  - name: istio-ingressgateway
+  - name: second
+  - name: third
+    enabled: true`
+    const gateways = ({ objects }: Made) => Object.keys(objects).filter((name) => /^Service\/|DaemonSet/.test(name))
+    const old = make(whole(oldest), spec)
+    expect(gateways(old)).toEqual(['Service/third'])
+    const silent = old.told.filter((line) => line.includes('must say'))
+    expect(silent).toEqual(
+      ['ingressGateways[0]', 'ingressGateways[1]', 'cni'].map((name) =>
+        expect.stringContaining(`warning chart-release: \`spec.components.${name}\` must say \`enabled: true\``),
+      ),
+    )
+    expect(gateways(make(whole(older), spec)).sort()).toEqual([
+      'DaemonSet/istio-cni-node',
+      'Service/istio-ingressgateway',
+      'Service/second',
+      'Service/third',
+    ])
+    const value = (enabled: boolean) =>
+      `${spec}\nvalues:\n  gateways:\n    istio-ingressgateway:\n      enabled: ${enabled}`
+    expect(gateways(make(whole(oldest), value(true)))).toEqual(['Service/istio-ingressgateway', 'Service/third'])
+    expect(gateways(make(whole(oldest), value(false)))).toEqual(['Service/third'])
   })
 
   test('with none of the charts in use', () => {

@@ -1,8 +1,8 @@
 import { gatewayValues } from '../../charts/gateway-values.ts'
 import { gatewayChart } from '../../charts/layout.ts'
-import { isBefore } from '../../charts/release.ts'
+import { handsReplicas, isBefore } from '../../charts/release.ts'
 import { renderChart } from '../../charts/render.ts'
-import { valuesBefore24 } from '../../charts/values.ts'
+import { valuesBefore24, withReplicas } from '../../charts/values.ts'
 import { components } from '../../components/index.ts'
 import { map } from '../../components/words.ts'
 import type { KubeObject } from '../../k8s/object.ts'
@@ -53,16 +53,21 @@ export function remoteEntries(resolved: Resolved): Entry[] {
   ]
 }
 
-function handed(entry: Entry, resolved: Resolved, release: string | undefined) {
-  if (!isBefore(release, 24)) return entry.values
-  const entries = enabledEntries(resolved)
-  const names = ['base', 'pilot', 'cni', 'ztunnel']
-  const where = (name: string) => entries.find(({ component }) => component.spec === name)?.namespace
+function handed({ component, settings, values }: Entry, resolved: Resolved, release: string | undefined) {
+  if (!isBefore(release, 24)) {
+    return handsReplicas(release) ? withReplicas(values, component.valuesRoot, settings.k8s) : values
+  }
+  const { spec, namespace } = resolved
+  const where = (name: string) => {
+    const own = map(map(spec.components)[name]).namespace
+    return typeof own === 'string' && own !== '' ? own : namespace
+  }
+  const names = ['istiodRemote', 'base', 'pilot', 'cni', 'ztunnel']
   return valuesBefore24({
-    component: entry.component.spec,
-    values: entry.values,
-    whole: resolved.values,
-    namespaces: Object.fromEntries(names.map((name) => [name, where(name) ?? resolved.namespace])),
-    on: new Set(entries.map(({ component }) => component.spec)),
+    component: component.spec,
+    settings,
+    spec,
+    namespaces: Object.fromEntries(names.map((name) => [name, where(name)])),
+    on: new Set(enabledEntries(resolved).map(({ component: { spec: key } }) => key)),
   })
 }

@@ -1,3 +1,4 @@
+import { isBefore } from '../../charts/release.ts'
 import { type Component, components } from '../../components/index.ts'
 import { map, sorted } from '../../components/words.ts'
 import { type Fields, isMap } from '../../k8s/object.ts'
@@ -20,13 +21,20 @@ export interface Entry {
  * The components that are on, in the order of the table.
  *
  * An entry is on unless it says `enabled: false`; a component without an entry follows the table. A list of gateways
- * is taken as it is, and a value can force all of them on, even an unnamed one where there is no list.
+ * is taken as it is, and a value can force all of them on, even an unnamed one where there is no list. With a chart of
+ * 1.23 or older, an entry is on only where it says `enabled: true`, and the value speaks for the gateway of that name.
  */
 export function enabledEntries(resolved: Resolved): Entry[] {
   return components.flatMap((component) => {
     const spec = map(resolved.spec.components)[component.spec]
     const base: Path = ['spec', 'components', component.spec]
-    const forced = component.many !== undefined && gateway(resolved.values, component.many).enabled === true
+    const wanted = component.many === undefined ? undefined : gateway(resolved.values, component.many).enabled
+    const isOld = isBefore(resolved.charts?.of(component.spec)?.release, 24)
+    const forced = !isOld && wanted === true
+    const isOn = ({ settings: { name, enabled } }: { readonly settings: Fields }) =>
+      isOld
+        ? (typeof wanted === 'boolean' && name === component.many ? wanted : enabled) === true
+        : forced || enabled !== false
     const listed: { settings: Fields; path: Path }[] = Array.isArray(spec)
       ? spec.map((settings, index) => ({ settings: inOwnCase(map(settings)), path: [...base, index] }))
       : isMap(spec)
@@ -34,16 +42,13 @@ export function enabledEntries(resolved: Resolved): Entry[] {
         : forced || component.enabled
           ? [{ settings: {}, path: base }]
           : []
-    return listed
-      .filter(({ settings }) => forced || settings.enabled !== false)
-      .map(({ settings, path }) => ({
-        component,
-        settings,
-        path,
-        namespace:
-          typeof settings.namespace === 'string' && settings.namespace ? settings.namespace : resolved.namespace,
-        values: handed(component, settings, resolved.values),
-      }))
+    return listed.filter(isOn).map(({ settings, path }) => ({
+      component,
+      settings,
+      path,
+      namespace: typeof settings.namespace === 'string' && settings.namespace ? settings.namespace : resolved.namespace,
+      values: handed(component, settings, resolved.values),
+    }))
   })
 }
 

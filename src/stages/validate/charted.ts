@@ -1,6 +1,8 @@
-import { minorOf } from '../../charts/release.ts'
+import { homes } from '../../charts/layout.ts'
+import { isBefore, minorOf } from '../../charts/release.ts'
+import { map } from '../../components/words.ts'
 import { bundle } from '../../istio/bundle.ts'
-import type { Problem, Report } from '../../problem.ts'
+import { dotted, type Path, type Problem, type Report } from '../../problem.ts'
 import type { Resolved } from '../2-resolve.ts'
 import { validate } from '../3-validate.ts'
 import { enabledEntries } from '../render/entries.ts'
@@ -24,6 +26,7 @@ export function validateCharted(resolved: Resolved, report: Report, surroundings
   if (isOther) report(otherRelease(charts, version))
   const specs = [...new Set(enabledEntries(resolved).map(({ component }) => component.spec))]
   for (const problem of [...mixed(specs, charts, version), ...missing(specs, charts)]) report(problem)
+  for (const problem of silent(resolved, charts)) report(problem)
 }
 
 /** What is said of all objects, for control planes of which some have charts of another release. */
@@ -91,6 +94,29 @@ function mixed(specs: readonly string[], charts: Charts, version: string): Probl
       at: charts.at(),
       hint: 'take all charts from one release; only the CNI may be one minor version away from istiod.',
     }
+  })
+}
+
+/** Entries that don't say whether they are on, which 1.24 and later take for a yes, and releases before for a no. */
+function silent(resolved: Resolved, charts: Charts): Problem[] {
+  return Object.keys(homes).flatMap((name) => {
+    const release = charts.of(name)?.release
+    if (!isBefore(release, 24)) return []
+    const path: Path = ['spec', 'components', name]
+    const own = map(resolved.spec.components)[name]
+    const entries = Array.isArray(own)
+      ? own.map((entry, index) => ({ entry: map(entry), path: [...path, index] }))
+      : [{ entry: map(own), path }]
+    return entries
+      .filter(({ entry }) => Object.keys(entry).length > 0 && (entry.enabled ?? undefined) === undefined)
+      .map(({ path }) => ({
+        code: 'chart-release',
+        severity: 'warning',
+        message: `\`${dotted(path)}\` must say \`enabled: true\` to be rendered with charts of ${release}: istioctl took an entry that says nothing for off before 1.24`,
+        path: dotted(path),
+        at: resolved.locate(path, 'key'),
+        hint: 'add `enabled: true`, or `enabled: false` if there is to be none.',
+      }))
   })
 }
 
