@@ -19,7 +19,14 @@ const spec = {
   values: { meshConfig: { trustDomain: 'mine' }, ztunnel: { resourceName: 'ztunnel' } },
   unvalidatedValues: { pilot: { odd: true } },
 }
-const asked: Handed = { component: 'pilot', settings: {}, spec, namespaces, on: new Set(['base', 'pilot', 'cni']) }
+const asked: Handed = {
+  component: 'pilot',
+  release: '1.23.6',
+  settings: {},
+  spec,
+  namespaces,
+  on: new Set(['base', 'pilot', 'cni']),
+}
 const handed = (component: string, over: Fields = {}, settings: Fields = {}) =>
   valuesBefore24({ ...asked, component, settings, spec: { ...spec, ...over } })
 
@@ -62,29 +69,46 @@ test.each<[what: string, over: Fields, path: readonly string[], value: unknown]>
 
 test('gateways before 1.24 get name and ports, and labels where they have some', () => {
   const values = { gateways: { 'istio-ingressgateway': { type: 'NodePort', labels: { a: 'b' } } } }
-  const ports = [{ name: 'tls', port: 443 }]
+  const ports = [
+    { name: 'tls', port: 443 },
+    { port: 53, protocol: 'udp', targetPort: 'dns' },
+  ]
   const gateway = (settings: Fields) =>
     (handed('ingressGateways', { values }, settings).gateways as Fields)['istio-ingressgateway']
   expect(gateway({ name: 'in', k8s: { service: { ports } } })).toEqual({
     name: 'in',
     type: 'NodePort',
     labels: { a: 'b' },
-    ports,
+    ports: [
+      { name: 'tls', port: 443, protocol: 'TCP', targetPort: 0 },
+      { port: 53, protocol: 'UDP', targetPort: 'dns' },
+    ],
   })
   expect(gateway({ label: { c: 'd' } })).toEqual({ name: '', type: 'NodePort', labels: { c: 'd' } })
 })
 
-test('ztunnel before 1.24 gets everything at the top', () => {
-  const over = { components: { ztunnel: { hub: 'own', tag: 'own' } } }
-  expect(handed('ztunnel', over)).toEqual({
-    revision: 'r',
-    hub: 'own',
-    tag: 'own',
-    istioNamespace: 'control',
-    resourceName: 'ztunnel',
-    enabled: false,
+test('ztunnel before 1.24 gets its own values at the top, and before 1.23 the globals too', () => {
+  const values = {
+    ...spec.values,
+    profile: 'ambient',
+    ownerName: 'me',
+    defaultRevision: 'x',
+    global: { logAsJson: true },
+  }
+  const over = { components: { ztunnel: { hub: 'own', tag: 'own' } }, values }
+  const global = {
+    enabled: true,
     namespace: 'istio-system',
-  })
+    istioNamespace: 'control',
+    hub: 'h',
+    tag: 1.5,
+    logAsJson: true,
+  }
+  const own = { hub: 'own', tag: 'own', resourceName: 'ztunnel', enabled: false, namespace: 'istio-system' }
+  const shared = { ownerName: 'me', revision: 'r', profile: 'ambient' }
+  expect(handed('ztunnel', over)).toEqual({ ...shared, global, ...own })
+  const before = { ...asked, release: '1.22.3', component: 'ztunnel', spec: { ...spec, ...over } }
+  expect(valuesBefore24(before)).toEqual({ ...shared, ...global, ...own })
 })
 
 test.each<[k8s: unknown, gateway: Fields]>([

@@ -1,10 +1,13 @@
 import { map, merged, print } from '../components/words.ts'
 import { type Fields, isMap } from '../k8s/object.ts'
+import { isBefore } from './release.ts'
 
 /** What the values of a chart follow from. */
 export interface Handed {
   /** The key of the component under `spec.components`. */
   readonly component: string
+  /** The release of its chart. */
+  readonly release: string | undefined
   /** What stands there for it; for a gateway, its own item of the list. */
   readonly settings: Fields
   /** The merged `spec` of the IstioOperator. */
@@ -32,6 +35,9 @@ const roots: { readonly [component: string]: string } = {
   ztunnel: 'ztunnel',
 }
 
+/** Values beside the globals that are the same for all charts. */
+const everybodys = ['ownerName', 'revision', 'compatibilityVersion', 'profile']
+
 /** The blocks of the gateways under `values.gateways`. */
 const gateways: { readonly [component: string]: string } = {
   ingressGateways: 'istio-ingressgateway',
@@ -43,11 +49,11 @@ const gateways: { readonly [component: string]: string } = {
  * below everything in `values`, of a profile too: hub, tag, revision, mesh configuration, and of each component whether
  * it is on (the CNI is called `istio_cni` for that), where it goes, and its own hub and tag, those of `base` being
  * everybody's. A null takes away what lies below it and never reaches a chart. A gateway gets its name and ports, and
- * its labels only where it has some. To ztunnel it handed what is no map, over that the members of `global`, and over
- * them those of `ztunnel`.
+ * its labels only where it has some. To ztunnel it handed a few fields that are everybody's, and over them its own values,
+ * all at the top; the globals as `global` in 1.23, and at the top as well before.
  */
 export function valuesBefore24(asked: Handed): Fields {
-  const { component, settings, spec } = asked
+  const { component, settings, spec, release } = asked
   const all = map(withoutNulls([spec.values, spec.unvalidatedValues].filter(isMap).reduce(merged, followed(asked))))
   const block = gateways[component]
   if (block !== undefined) {
@@ -55,8 +61,9 @@ export function valuesBefore24(asked: Handed): Fields {
     return { ...all, gateways: { ...map(all.gateways), [block]: own } }
   }
   if (component !== 'ztunnel') return all
-  const shared = Object.entries(all).filter(([, value]) => !isMap(value))
-  return { ...Object.fromEntries(shared), ...map(all.global), ...map(all.ztunnel) }
+  const shared = Object.fromEntries(everybodys.flatMap((name) => (name in all ? [[name, all[name]]] : [])))
+  const globals = isBefore(release, 23) ? map(all.global) : { global: all.global }
+  return { ...shared, ...globals, ...map(all.ztunnel) }
 }
 
 /** The values that follow from other fields. */
@@ -83,14 +90,20 @@ function nested(path: readonly string[], value: unknown): unknown {
   return path.reduceRight((inner, key) => ({ [key]: inner }), value)
 }
 
-/** What a gateway says of itself; a port is taken as it is written. */
+/** What a gateway says of itself. */
 function ofGateway({ name, label, k8s }: Fields): Fields {
   const { ports } = map(map(k8s).service)
   return {
     name: name ?? '',
     ...(Object.keys(map(label)).length > 0 && { labels: label }),
-    ...(Array.isArray(ports) && ports.length > 0 && { ports }),
+    ...(Array.isArray(ports) && ports.length > 0 && { ports: ports.map(servicePort) }),
   }
+}
+
+/** A port as it stood in the Service in the end: with its protocol, and a target of 0 where it names none. */
+function servicePort(port: unknown): Fields {
+  const { protocol, targetPort } = map(port)
+  return { ...map(port), protocol: /^udp$/i.test(print(protocol)) ? 'UDP' : 'TCP', targetPort: targetPort ?? 0 }
 }
 
 /** The same without members that are null, in maps within lists too. */

@@ -1,4 +1,6 @@
+import { listsMergedBefore24 } from '../charts/lists.ts'
 import type { ChartSource } from '../charts/package.ts'
+import { isBefore } from '../charts/release.ts'
 import { map } from '../components/words.ts'
 import { bundle } from '../istio/bundle.ts'
 import { environments } from '../istio/environments.ts'
@@ -54,15 +56,21 @@ export function resolve(
   report: Report,
   chartSource?: ChartSource,
 ): Resolved {
-  const strategy = (path: string): ListStrategy => settings.merge.paths[path] ?? settings.merge.lists
-  const user = userLayer(plane, settings.sets, strategy, report)
-  const at = () => user.locate(['spec', 'profile'], 'value')
+  const replacing = (path: string): ListStrategy => settings.merge.paths[path] ?? settings.merge.lists
+  const asked = userLayer(plane, settings.sets, replacing, report)
   const ownCharts = {
-    path: map(map(user.value).spec).installPackagePath,
-    file: user.from(chartsPath)?.file,
-    at: () => user.locate(chartsPath, 'value'),
+    path: map(map(asked.value).spec).installPackagePath,
+    file: asked.from(chartsPath)?.file,
+    at: () => asked.locate(chartsPath, 'value'),
   }
   const found = namesCharts(ownCharts.path, settings) ? chartsOf(ownCharts, settings, chartSource, report) : undefined
+  const isOld = isBefore(found?.release, 24)
+  const merging = (path: string): ListStrategy =>
+    settings.merge.paths[path] ?? (listsMergedBefore24.has(path) ? 'merge' : settings.merge.lists)
+  const strategy = isOld ? merging : replacing
+  // What is wrong with a flag was told when the charts were looked for.
+  const user = isOld ? userLayer(plane, settings.sets, merging, () => undefined) : asked
+  const at = () => user.locate(['spec', 'profile'], 'value')
   const under = profileLayers(
     profileName(user.value) ?? 'default',
     user.from(['spec', 'profile']),

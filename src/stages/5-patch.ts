@@ -1,4 +1,6 @@
-import { isMap } from '../k8s/object.ts'
+import { isBefore } from '../charts/release.ts'
+import { map } from '../components/words.ts'
+import { type Fields, isMap } from '../k8s/object.ts'
 import { dotted, type Path, type Report } from '../problem.ts'
 import type { Resolved } from './2-resolve.ts'
 import type { RenderedEntry } from './4-render.ts'
@@ -27,10 +29,19 @@ export function patch(entries: readonly RenderedEntry[], resolved: Resolved, rep
       },
     }
     const bare = objects.map(({ object }) => object)
-    const set = applySettings(bare, k8s, targetOf(entry, resolved), context)
+    const set = applySettings(bare, applied(k8s, entry, resolved), targetOf(entry, resolved), context)
     const patched = applyOverlays(set, k8s.overlays, context)
     return objects.map((rendered, index) => ({ ...rendered, object: patched[index] ?? rendered.object }))
   })
+}
+
+/** Before 1.24 the installer left the replicas alone where the values, those of a profile too, ask for an autoscaler. */
+function applied(k8s: Fields, { component }: RenderedEntry['entry'], { charts, spec }: Resolved): Fields {
+  if (!isBefore(charts?.of(component.spec)?.release, 24)) return k8s
+  const own = component.valuesRoot.reduce<unknown>((here, step) => map(here)[step], spec.values)
+  if (component.workload?.kind !== 'Deployment' || map(own).autoscaleEnabled !== true) return k8s
+  const { replicaCount: _, ...others } = k8s
+  return others
 }
 
 /** By name: the revision counts, but not the word `default`, under which the installer misses its own object. */

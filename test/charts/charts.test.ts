@@ -357,6 +357,29 @@ describe('some components charted, others bundled', () => {
     expect(errors(make(whole(newest), 'values:\n  pilot:\n    goneSince: "1.29"'))).toHaveLength(1)
   })
 
+  test('of a release that reads what the bundled one ignores', () => {
+    const profile = {
+      'package/profiles/old.yaml': operator('values:\n  global:\n    jwtPolicy: a\n  pilot:\n    replicaCount: 1'),
+    }
+    const told = (spec: string) =>
+      make({ ...whole(oldest), ...profile }, spec).told.filter((line) => !line.includes('chart-release'))
+    expect(told('profile: old')).toEqual([])
+    expect(told('profile: old\nvalues:\n  global:\n    jwtPolicy: b')).toEqual([
+      expect.stringMatching(
+        /^warning ignored-setting: .*jwtPolicy.*; Istio 1.20.8, which the charts are of, may know it/,
+      ),
+    ])
+  })
+
+  test('of a release that nobody knows', () => {
+    const { told } = make(whole({ ...newest, release: '2.6.1' }), 'tag: 1.30.3')
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^warning chart-release: .* that is known; "package\/charts\/base" is of "2.6.1", and is handed .* of 1.30.3 are/,
+      ),
+    ])
+  })
+
   test('before 1.24, where only what says so is on', () => {
     const spec = `profile: vendor
 components:
@@ -372,7 +395,7 @@ components:
     expect(gateways(old)).toEqual(['Service/third'])
     const silent = old.told.filter((line) => line.includes('must say'))
     expect(silent).toEqual(
-      ['ingressGateways[0]', 'ingressGateways[1]', 'cni'].map((name) =>
+      ['ingressGateways[1]', 'cni'].map((name) =>
         expect.stringContaining(`warning chart-release: \`spec.components.${name}\` must say \`enabled: true\``),
       ),
     )
@@ -386,6 +409,33 @@ components:
       `${spec}\nvalues:\n  gateways:\n    istio-ingressgateway:\n      enabled: ${enabled}`
     expect(gateways(make(whole(oldest), value(true)))).toEqual(['Service/istio-ingressgateway', 'Service/third'])
     expect(gateways(make(whole(oldest), value(false)))).toEqual(['Service/third'])
+  })
+
+  test('before 1.24, where replicas give way to an autoscaler that the values ask for', () => {
+    const replicas = (generation: Generation, values = '') => {
+      const spec = `components:\n  pilot:\n    k8s:\n      replicaCount: 3\n${values}`
+      return at(make(whole(generation), spec).objects['Deployment/istiod'], ['spec', 'replicas'])
+    }
+    const scaled = 'values:\n  pilot:\n    autoscaleEnabled: true'
+    expect([replicas(oldest), replicas(oldest, scaled), replicas(older, scaled)]).toEqual([3, undefined, 3])
+  })
+
+  test('before 1.24, where gateways are merged by name', () => {
+    const gateways = (generation: Generation, gateway: string) => {
+      const { objects } = make(whole(generation), `components:\n  ingressGateways:\n  - ${gateway}`)
+      return Object.values(objects).flatMap(({ kind, metadata, spec }) =>
+        kind === 'Service' ? [[metadata.name, at(spec, ['ports', 0, 'port'])]] : [],
+      )
+    }
+    const named = '{ name: istio-ingressgateway, k8s: { service: { ports: [{ port: 1234 }] } } }'
+    expect(gateways(oldest, named)).toEqual([['istio-ingressgateway', 1234]])
+    expect(gateways(older, named)).toEqual([['istio-ingressgateway', 1234]])
+    const other = '{ name: other, enabled: true }'
+    expect(gateways(oldest, other)).toEqual([
+      ['istio-ingressgateway', 443],
+      ['other', 443],
+    ])
+    expect(gateways(older, other)).toEqual([['other', 443]])
   })
 
   test('with none of the charts in use', () => {

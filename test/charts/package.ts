@@ -300,13 +300,17 @@ spec:
       enabled: true
     ztunnel:
       enabled: true
-    ingressGateways: []
+    ingressGateways:
+    - name: istio-ingressgateway
+      enabled: false
   values:
 ${defaults === undefined ? ambientValues.replace(/^(?=.)/gm, '    ') : '    profile: ambient\n'}`
   return within('profiles', {
     'default.yaml': profile(base),
     'ambient.yaml': profile(ambient),
-    'vendor.yaml': profile('spec:\n  components:\n    istiodRemote:\n      enabled: false\n    ingressGateways: []\n'),
+    'vendor.yaml': profile(
+      'spec:\n  components:\n    istiodRemote:\n      enabled: false\n    ingressGateways:\n    - name: istio-ingressgateway\n      enabled: false\n',
+    ),
   })
 }
 

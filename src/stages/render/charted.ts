@@ -65,6 +65,7 @@ function handed({ component, settings, values }: Entry, resolved: Resolved, rele
   const names = ['istiodRemote', 'base', 'pilot', 'cni', 'ztunnel']
   return valuesBefore24({
     component: component.spec,
+    release,
     settings,
     spec,
     namespaces: Object.fromEntries(names.map((name) => [name, where(name)])),
