@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { handsReplicas, isBefore, minorOf, releaseOf, type Stated } from './release.ts'
+import { handsReplicas, isBefore, minorOf, releaseOf, type Stated, strangeVersion } from './release.ts'
 
 test.each<[stated: Stated, release: string | undefined]>([
   [{ version: '1.28.0', appVersion: '1.28.0' }, '1.28.0'],
@@ -40,4 +40,16 @@ test.each<[release: string | undefined, hands: boolean]>([
   [undefined, false],
 ])('%j hands replicas: %j', (release, hands) => {
   expect(handsReplicas(release)).toBe(hands)
+})
+
+test.each<[stated: Stated, strange: string | undefined]>([
+  [{ version: '1.28.0', appVersion: '2.0' }, undefined],
+  [{ version: '1.0.0', appVersion: '1.0.0' }, undefined],
+  [{ version: '1.1.0', appVersion: 'latest' }, undefined],
+  [{ version: '1.0.0' }, undefined],
+  [{ version: '2.6.1', appVersion: '2.6.1' }, '2.6.1'],
+  [{ version: '1.0.0', appVersion: '1.4.3' }, '1.4.3'],
+  [{ version: '3.0.0' }, '3.0.0'],
+])('%j has the strange version %j', (stated, strange) => {
+  expect(strangeVersion(stated)).toBe(strange)
 })

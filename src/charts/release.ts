@@ -21,6 +21,15 @@ export function minorOf(release: string | undefined): number | undefined {
   return minor !== undefined && Number(minor) >= oldest ? Number(minor) : undefined
 }
 
+/** What stands in a source tree until it is released. */
+const placeholders = ['1.0.0', '1.1.0', 'latest', '']
+
+/** The version of a chart that is neither of a release that is known nor a placeholder, such as `2.0.0`. */
+export function strangeVersion(stated: Stated): string | undefined {
+  if (releaseOf(stated) !== undefined) return undefined
+  return [stated.appVersion, stated.version].find((text) => text !== undefined && !placeholders.includes(text))
+}
+
 /** Whether the charts of a release are handed what istioctl hands those of another, which is newer. */
 export function isBefore(release: string | undefined, minor: number): boolean {
   const own = minorOf(release)

@@ -1,5 +1,5 @@
 import { homes } from '../../charts/layout.ts'
-import { isBefore, minorOf } from '../../charts/release.ts'
+import { isBefore, minorOf, strangeVersion } from '../../charts/release.ts'
 import { map } from '../../components/words.ts'
 import { bundle } from '../../istio/bundle.ts'
 import { dotted, type Path, type Problem, type Report } from '../../problem.ts'
@@ -25,8 +25,10 @@ export function validateCharted(resolved: Resolved, report: Report, surroundings
   validate(resolved, isOther ? doubtful(tell, version) : tell, { ...surroundings, version })
   if (isOther) report(otherRelease(charts, version))
   const specs = [...new Set(enabledEntries(resolved).map(({ component }) => component.spec))]
-  for (const problem of [...mixed(specs, charts, version), ...missing(specs, charts)]) report(problem)
-  for (const problem of silent(resolved, charts)) report(problem)
+  const without = missing(specs, charts)
+  // Where istiod's chart is missing, all others differ from it.
+  const others = without.some(({ severity }) => severity === 'error') ? [] : mixed(specs, charts, version)
+  for (const problem of [...others, ...without, ...strange(specs, charts), ...silent(resolved, charts)]) report(problem)
 }
 
 /** What is said of all objects, for control planes of which some have charts of another release. */
@@ -62,7 +64,8 @@ function doubtful(report: Report, version: string): Report {
     const isLower = ofOneRelease.has(problem.code) && problem.severity === 'error'
     const doubt = `Istio ${version}, which the charts are of, may know it; ${bundle.version} doesn't`
     const hint = problem.hint ? `${doubt}; ${problem.hint}` : `${doubt}.`
-    report(isLower ? { ...problem, severity: 'warning', istioctl: 'warning', hint } : problem)
+    if (isLower) report({ ...problem, severity: 'warning', istioctl: 'warning', hint })
+    else report(problem.code === 'ignored-setting' ? { ...problem, hint } : problem)
   }
 }
 
@@ -95,6 +98,25 @@ function mixed(specs: readonly string[], charts: Charts, version: string): Probl
       hint: 'take all charts from one release; only the CNI may be one minor version away from istiod.',
     }
   })
+}
+
+/** Charts of a release that nothing is known of, which are handed what the newest release hands. */
+function strange(specs: readonly string[], charts: Charts): Problem[] {
+  for (const chart of specs.map((spec) => charts.of(spec))) {
+    const version = chart && strangeVersion(chart.chart.metadata)
+    if (version === undefined) continue
+    return [
+      {
+        code: 'chart-release',
+        severity: 'warning',
+        message: `\`${charts.named}\` must hold charts of a release of Istio that is known; "${chart?.place}" is of "${version}", and is handed what charts of ${bundle.version} are`,
+        path: charts.named,
+        at: charts.at(),
+        hint: 'say the release of Istio as `appVersion` in `Chart.yaml`, such as `1.28.0-vendor`.',
+      },
+    ]
+  }
+  return []
 }
 
 /** Entries that don't say whether they are on, which 1.24 and later take for a yes, and releases before for a no. */

@@ -1,5 +1,5 @@
 import type { Path } from '../../../problem.ts'
-import { at, find, type Rule } from './rule.ts'
+import { at, find, isWritten, type Rule } from './rule.ts'
 
 const gateway = ['istio-ingressgateway', 'istio-egressgateway']
 
@@ -55,6 +55,8 @@ export const ignored: Rule = ({ spec, resolved }, tell) => {
   for (const { path, instead } of ignoredFields) {
     for (const { path: place, value } of find({ path: ['spec'], value: spec }, path)) {
       if (value === null || (path[0] === 'namespace' && value === resolved.namespace)) continue
+      // Charts of an older release come with profiles that set what they read themselves.
+      if (resolved.charts?.profiles && !isWritten(resolved, place)) continue
       const must = 'not be set: nothing reads it'
       tell({ grade: 'warning', code: 'ignored-setting', path: place, must, hint: instead, part: 'key' })
     }

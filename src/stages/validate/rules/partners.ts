@@ -134,7 +134,7 @@ function ambient(mesh: Mesh, tell: MeshTell): void {
       continue
     }
     const { namespace } = proxy.object.metadata
-    const account = `${namespace}/${map(podOf(proxy.object)?.spec).serviceAccountName}`
+    const account = `${namespace}/${map(podOf(proxy.object)?.spec).serviceAccountName ?? 'default'}`
     const trusted = env.CA_TRUSTED_NODE_ACCOUNTS
     if (typeof trusted !== 'string' || trusted.split(',').includes(account)) continue
     const said = ['spec', 'values', 'pilot', 'trustedZtunnelNamespace']

@@ -5,7 +5,7 @@ import { podOf } from '../../order/pods.ts'
 import { selects } from '../../order/selectors.ts'
 import type { Rendered } from '../../stage.ts'
 import { culprit, type Mesh, type MeshRule, type MeshTell, planeOf } from './mesh.ts'
-import { quote, writtenPath } from './rule.ts'
+import { isWritten, quote, writtenPath } from './rule.ts'
 
 /**
  * Reports `autoscaler-bounds` for autoscalers that the API server refuses, `scaled-twice` for a number of pods beside an
@@ -72,9 +72,11 @@ function replicas(mesh: Mesh, item: Rendered, tell: MeshTell): void {
 }
 
 /** The number in the values, which counts only where nothing is scaled. */
-function ownReplicas({ spec }: Resolved, { component }: Rendered): unknown {
+function ownReplicas(plane: Resolved, { component }: Rendered): unknown {
   const root = components.find(({ name }) => name === component)?.valuesRoot ?? []
-  return map(root.reduce<unknown>((here, step) => map(here)[step], spec.values)).replicaCount
+  // Profiles of 1.20 and 1.21 say it themselves.
+  if (plane.charts?.profiles && !isWritten(plane, ['spec', 'values', ...root, 'replicaCount'])) return undefined
+  return map(root.reduce<unknown>((here, step) => map(here)[step], plane.spec.values)).replicaCount
 }
 
 function budget(mesh: Mesh, item: Rendered, tell: MeshTell): void {
