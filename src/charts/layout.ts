@@ -23,12 +23,24 @@ export const homes: { readonly [component: string]: Home } = {
 /** The chart for gateways of people who install with Helm; its values are others than those of the gateways above. */
 export const gatewayChart = 'gateway'
 
-/** The charts of a package that are made for a component; more than one is one too many. */
-export function chartsFor({ charts }: ChartPackage, component: string): readonly PackagedChart[] {
-  const { names = [] } = homes[component] ?? {}
-  const own = charts.filter(({ name }) => names.includes(name))
+/**
+ * The charts of a package that are made for a component; more than one is one too many. One that lies where istioctl
+ * looks for it is meant, even if another chart, such as `ambient`, brings a copy along.
+ */
+export function chartsFor({ charts, place }: ChartPackage, component: string): readonly PackagedChart[] {
+  const { names = [], folder = '' } = homes[component] ?? {}
+  const found = charts.filter(({ name }) => names.includes(name))
+  const root = place.replace(/^(?:\.\/+)+|\/+$/g, '')
+  const roots = /(?:^|\/)charts$/.test(root) ? [root] : ['manifests/charts', 'charts'].map((path) => below(root, path))
+  const usual = roots.map((path) => below(path, folder))
+  const atHome = found.filter((chart) => usual.includes(chart.place))
+  const own = atHome.length > 0 ? atHome : found
   const isGateway = component === 'ingressGateways' || component === 'egressGateways'
   return own.length > 0 || !isGateway ? own : charts.filter(({ name }) => name === gatewayChart)
+}
+
+function below(folder: string, path: string): string {
+  return folder === '.' || folder === '' ? path : `${folder}/${path}`
 }
 
 /** Whether a chart is one of those that Istio is installed with. */

@@ -244,6 +244,16 @@ describe('packages', () => {
     expect(packed.outcome.stdout).toBe(made.outcome.stdout)
   })
 
+  test.each(['package', 'package/', './package', 'package/charts'])('%s with a chart of copies in it', (path) => {
+    const copies = {
+      'charts/ambient/Chart.yaml': 'apiVersion: v2\nname: ambient\nversion: 1.30.3\n',
+      ...within('charts/ambient/charts/ztunnel', below(charts, 'ztunnel')),
+    }
+    const made = from(inPackage({ ...istioCharts(newest), ...copies }), [], path)
+    expect(made.told).toEqual([])
+    expect(Object.keys(made.objects)).toContain('ConfigMap/ztunnel')
+  })
+
   test.each<[string, Files, RegExp]>([
     ['an empty folder', {}, /charts-not-read: .*"package" does not: it holds no chart of Istio/],
     [
