@@ -121,7 +121,11 @@ function packaged(place: string, asking: Asking, report: Report): PackagedChart[
   if ('problem' in chart) {
     const { problem } = chart
     const message = `\`${asking.named}\` must hold sound charts: "${place}" is none: ${problem.message}`
-    report({ ...problem, message, path: asking.named, at: problem.at ?? asking.at() })
+    const isArchive = problem.hint === undefined && statSync(place).isFile()
+    const hint = isArchive
+      ? 'an archive must hold one chart; unpack one of several, and name the folder.'
+      : problem.hint
+    report({ ...problem, message, path: asking.named, at: problem.at ?? asking.at(), ...(hint && { hint }) })
     return []
   }
   const { name } = chart.metadata

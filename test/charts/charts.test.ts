@@ -283,6 +283,12 @@ describe('packages', () => {
       expect.stringMatching(/invalid-chart: .*"package\/base-1.30.3.tgz" is none: gzip/),
     ])
   })
+
+  test('an archive of several charts is told to be unpacked', () => {
+    const made = from({}, [['all', archive(within('charts', charts))]], 'package/all-1.30.3.tgz')
+    expect(errors(made)).toEqual([expect.stringMatching(/invalid-chart: .*"package\/all-1.30.3.tgz" is none/)])
+    expect(made.outcome.problems.map(({ hint }) => hint)).toEqual([expect.stringMatching(/unpack one of several/)])
+  })
 })
 
 describe('some components charted, others bundled', () => {
