@@ -5,7 +5,7 @@ import type { Problem } from '../problem.ts'
 import { ChartError } from './failed.ts'
 import { isSpace, trimSpace } from './sprig/characters.ts'
 import { base } from './sprig/paths.ts'
-import { jsonTypeError, readYaml, yamlErrorText } from './text/yaml.ts'
+import { jsonTypeError, readYaml } from './text/yaml.ts'
 
 export interface Manifest {
   /** The template that it comes from. */
@@ -131,11 +131,7 @@ function headOf(
 ): Pick<Manifest, 'kind' | 'value'> & { readonly hook?: string | undefined } {
   const read = readYaml(content)
   if ('problem' in read)
-    throw new ChartError(
-      `YAML parse error on ${path}: ${yamlErrorText(read.problem)}`,
-      'chart-output',
-      lineHint(read.problem, content),
-    )
+    throw new ChartError(`YAML parse error on ${path}: ${read.text}`, 'chart-output', lineHint(read.problem, content))
   const { value } = read
   if (value === null) return { kind: '', value }
   const fail = (wrong: unknown, wanted: string) => {
@@ -159,10 +155,13 @@ function headOf(
   return { kind, hook, value }
 }
 
-/** The line that is no YAML, which stands in no file. */
-function lineHint({ at }: Problem, content: string): string | undefined {
-  const line = at && content.split('\n')[at.line - 1]
-  return line === undefined ? undefined : `line ${at?.line} of what the template wrote is "${line.trim()}"`
+/** The line that is no YAML, which stands in no file, and what we have to say of it. */
+function lineHint({ at, message }: Problem, content: string): string | undefined {
+  const lines = content.split('\n')
+  // A fault that ends a block is found at the blank lines before the line that it is about.
+  const index = at ? lines.findIndex((line, i) => i >= at.line - 1 && line.trim() !== '') : -1
+  if (index < 0) return undefined
+  return `line ${index + 1} of what the template wrote is "${lines[index]?.trim()}": ${message}`
 }
 
 /** A field by its name, or by one that differs in case only. */

@@ -384,7 +384,7 @@ class BlockReader {
         continue
       }
       if (indent === 0 && columns > parent) {
-        if (longestBlank > columns) throw new Unsure()
+        if (longestBlank > columns || code === tab) throw new Unsure()
         indent = columns
       }
       if (columns < indent || columns <= parent) {
@@ -435,6 +435,7 @@ class BlockReader {
       const code = text.charCodeAt(at)
       const isQuoted = code === doubleQuote || code === singleQuote
       const key = isQuoted ? this.quotedValue(at, code) : resolveKey(this.flowWord(at))
+      if (isQuoted && text.slice(at, this.at).includes('\n')) throw new Unsure()
       at = this.after(this.at)
       if (text.charCodeAt(at) !== colon || text.charCodeAt(at + 1) !== space) throw new Unsure()
       if (key === undefined || key === '__proto__' || Object.hasOwn(out, key)) throw new Unsure()

@@ -19,4 +19,6 @@ export interface Document {
 export interface Stream {
   readonly documents: readonly Document[]
   readonly blanks: number
+  /** Whether the text is of the plain kind that every reader of YAML understands alike. */
+  readonly isPlain?: boolean
 }

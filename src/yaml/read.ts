@@ -57,7 +57,7 @@ function withPositions(quick: QuickStream, text: string, file: string): Stream {
       },
     }
   })
-  return { documents, blanks: quick.blanks }
+  return { documents, blanks: quick.blanks, isPlain: true }
 }
 
 /** The text without a byte order mark, and with `\n` for every kind of line break that YAML 1.1 makes equal to it. */

@@ -52,7 +52,8 @@ export function doubleQuotedText(source: string): string | undefined {
     // A break behind a backslash is none, but those behind it count in full.
     if (found[1] === '\n') return '\n'.repeat(found.split('\n').length - 2)
     const code = found.length > 2 ? Number.parseInt(found.slice(2), 16) : -1
-    const char = code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : escapes[found.slice(1)]
+    const isCharacter = (code >= 0 && code < 0xd800) || (code > 0xdfff && code <= 0x10ffff)
+    const char = isCharacter ? String.fromCodePoint(code) : escapes[found.slice(1)]
     sound &&= char !== undefined
     return char ?? found
   })

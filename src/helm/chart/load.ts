@@ -3,7 +3,7 @@
 import { compareText } from '../../gotemplate/value.ts'
 import { ChartError, within } from '../failed.ts'
 import { extension } from '../sprig/paths.ts'
-import { jsonTypeError, readYaml, yamlErrorText } from '../text/yaml.ts'
+import { jsonTypeError, readYaml } from '../text/yaml.ts'
 import { isTable as isMap, put } from '../value/members.ts'
 import { type ArchiveOptions, readArchive } from './archive.ts'
 import type { Chart, ChartFile } from './chart.ts'
@@ -79,7 +79,7 @@ export function textOf(data: Uint8Array): string {
 
 function yamlOf(data: Uint8Array): unknown {
   const read = readYaml(textOf(data))
-  if ('problem' in read) throw new ChartError(yamlErrorText(read.problem))
+  if ('problem' in read) throw new ChartError(read.text)
   return read.value
 }
 
@@ -88,7 +88,7 @@ export function readValues(text: string, code?: ChartError['code']): Map {
   let values: Map = {}
   for (const document of text.split(/^---(?:[ \t].*)?$/m)) {
     const read = readYaml(document)
-    if ('problem' in read) throw new ChartError(`cannot unmarshal yaml document: ${yamlErrorText(read.problem)}`, code)
+    if ('problem' in read) throw new ChartError(`cannot unmarshal yaml document: ${read.text}`, code)
     const { value } = read
     if (value === null) continue
     if (typeof value !== 'object' || Array.isArray(value))

@@ -11,7 +11,7 @@ import { fromToml } from '../text/from-toml.ts' // on demand
 import { plainValue, Unsupported } from '../text/plain.ts'
 import { toPrettyYaml } from '../text/pretty-yaml.ts' // on demand
 import { toToml } from '../text/toml.ts' // on demand
-import { jsonMismatch, jsonTypeError, readYaml, yamlErrorText } from '../text/yaml.ts'
+import { jsonMismatch, jsonTypeError, readYaml } from '../text/yaml.ts'
 import { nilList } from '../value/lists.ts'
 
 /**
@@ -98,14 +98,14 @@ function nilMap(): object {
 
 function yamlMap(text: string): unknown {
   const read = readYaml(text)
-  if ('problem' in read) return { Error: yamlErrorText(read.problem) }
+  if ('problem' in read) return { Error: read.text }
   if (read.value === null) return {}
   return isPlainMap(read.value) ? read.value : { Error: jsonTypeError(read.value, mapType) }
 }
 
 function yamlList(text: string): unknown {
   const read = readYaml(text)
-  if ('problem' in read) return [yamlErrorText(read.problem)]
+  if ('problem' in read) return [read.text]
   if (read.value === null) return []
   return Array.isArray(read.value) ? read.value : [jsonTypeError(read.value, listType)]
 }

@@ -1,20 +1,39 @@
-/** YAML as Helm reads and writes it. */
+/** YAML as Helm reads it. */
 
 import type { Problem } from '../../problem.ts'
-import { readDocuments } from '../../yaml/read.ts'
+import { readStream } from '../../yaml/read.ts'
+import { firstDocument } from '../yaml-fault/find.ts' // on demand
 
-/** The value of a text's first document, null when there is none, or the first thing that is wrong with the text. */
-export function readYaml(text: string): { readonly value: unknown } | { readonly problem: Problem } {
-  let wrong: Problem | undefined
-  const [document] = readDocuments(text, '', (problem) => {
-    if (problem.severity === 'error') wrong ??= problem
-  })
-  return wrong ? { problem: wrong } : { value: document?.value ?? null }
+/** What is wrong with a text: the problem in our words, and the sentence in which Go tells of it. */
+export interface YamlMistake {
+  readonly problem: Problem
+  readonly text: string
 }
 
-/** A problem in the words in which Go tells of those of YAML. */
-export function yamlErrorText({ message, at }: Problem): string {
-  return `error converting YAML to JSON: yaml: ${at ? `line ${at.line}: ` : ''}${message}`
+/**
+ * The value of a text's first document, null when there is none, or the first thing that is wrong with it.
+ *
+ * Helm's reader stops behind the first document, so that what follows it may be anything; and it refuses some of what
+ * ours understands, such as keys of more than one line.
+ */
+export function readYaml(text: string): { readonly value: unknown } | YamlMistake {
+  let problem: Problem | undefined
+  const { documents, isPlain } = readStream(text, '', (found) => {
+    if (found.severity === 'error') problem ??= found
+  })
+  const read = { value: documents[0]?.value ?? null }
+  if (problem === undefined && isPlain) return read
+  const first = firstDocument(text)
+  if ('fault' in first)
+    return mistake(first.fault, problem ?? { code: 'yaml-syntax', severity: 'error', message: first.fault })
+  if (problem === undefined) return read
+  if (first.text.length < text.length) return readYaml(first.text)
+  // What only we refuse is told in our words.
+  return mistake(`yaml: ${problem.at ? `line ${problem.at.line}: ` : ''}${problem.message}`, problem)
+}
+
+function mistake(fault: string, problem: Problem): YamlMistake {
+  return { problem, text: `error converting YAML to JSON: ${fault}` }
 }
 
 /** Go's sentence for a value of another type than the one that is wanted. */
