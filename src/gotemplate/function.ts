@@ -7,7 +7,7 @@ import { kindOf, typeName } from './value.ts'
  * another type is an error with Go's words. `bare` is a value that a list or map element, which Go still holds in
  * its interface, reaches as `inInterface`.
  */
-export type Parameter = 'any' | 'value' | 'bare' | 'string' | 'int' | 'float64' | 'bool' | 'map' | 'list'
+export type Parameter = 'any' | 'value' | 'bare' | 'string' | 'int' | 'float64' | 'bool' | 'map' | 'list' | 'time'
 
 /** What a `bare` parameter gets for an element of a list or map. */
 export const inInterface = Symbol('interface {}')
@@ -37,6 +37,7 @@ export const goTypes: Readonly<Record<Parameter, string>> = {
   bool: 'bool',
   map: 'map[string]interface {}',
   list: '[]interface {}',
+  time: 'time.Time',
 }
 
 const kinds: Readonly<Record<string, Parameter>> = {
@@ -70,6 +71,7 @@ export const anything: Omit<Signature, 'call'> = { parameters: [], rest: 'any' }
 /** Whether a value can be the argument of a parameter as it is. */
 export function accepts(type: Parameter, value: unknown): boolean {
   if (type === 'any' || type === 'value' || type === 'bare') return true
+  if (type === 'time') return value !== null && value !== undefined && typeName(value) === goTypes.time
   return type === kinds[kindOf(value)] && isAssignable(type, value)
 }
 

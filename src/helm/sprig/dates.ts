@@ -112,7 +112,7 @@ export function dateFunctions(now: number | undefined): Readonly<Record<string, 
     date_modify: modifier(false),
     mustDateModify: modifier(true),
     must_date_modify: modifier(true),
-    unixEpoch: { parameters: ['any'], call: (date: unknown) => String(required(date).seconds) },
+    unixEpoch: { parameters: ['time'], call: (date: unknown) => String(required(date).seconds) },
     duration: { parameters: ['any'], call: (value: unknown) => durationText(secondsOf(value) * second) },
     durationRound: {
       parameters: ['any'],
@@ -142,7 +142,7 @@ function required(value: unknown): Moment {
 
 function modifier(must: boolean): Signature {
   return {
-    parameters: ['string', 'any'],
+    parameters: ['string', 'time'],
     call(by: string, date: unknown) {
       const moment = required(date)
       const span = parseDuration(by)

@@ -1,5 +1,6 @@
 /** TOML 1.0, read into what the Go package of BurntSushi makes of it. */
 
+import { quoteRune } from '../../gotemplate/quote.ts'
 import { Integer, typed } from '../../gotemplate/value.ts'
 import { parseMoment } from '../time/parse.ts'
 import { put } from '../value/members.ts'
@@ -138,21 +139,28 @@ class Reader {
     const names: string[] = []
     do {
       this.blank()
-      names.push(this.name())
+      names.push(this.name(names.length === 0))
       this.blank()
     } while (this.take(/\./y) !== undefined)
     return names
   }
 
-  name(): string {
+  /** A name, which is empty where none of its characters stands: it is what should follow it that is missed then. */
+  name(isFirst: boolean): string {
     const next = this.text.charAt(this.at)
     if (next === '"' || next === "'") return this.string(false)
-    return this.take(/[\w-]+/y) ?? this.fail(`unexpected '${next}' at the start of a key`)
+    if (next === '=' || next === '') this.fail(isFirst ? `unexpected '=': key name appears blank` : `unexpected '='`)
+    if (next === '.') this.fail(isFirst ? `unexpected '.': keys cannot start with a '.'` : `unexpected '.'`)
+    return this.take(/[\w-]+/y) ?? ''
   }
 
   pair(table: Table) {
     const path = this.key()
-    if (this.take(/=/y) === undefined) this.fail(`expected '.' or '=', but got '${this.text.charAt(this.at)}' instead`)
+    if (this.take(/=/y) === undefined) {
+      const code = this.text.codePointAt(this.at)
+      if (code === undefined) this.fail(`unexpected EOF; expected key separator '='`)
+      this.fail(`expected '.' or '=', but got ${quoteRune(code)} instead`)
+    }
     this.blank()
     let target = table
     for (const name of path.slice(0, -1)) {
