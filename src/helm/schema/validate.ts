@@ -6,7 +6,7 @@ import { Integer } from '../../gotemplate/value.ts'
 import { compileRegex } from '../../re2/regex.ts'
 import { deepEqual } from '../value/kinds.ts'
 import { isTable } from '../value/members.ts'
-import type { Failure } from './failure.ts'
+import { type Failure, quoted } from './failure.ts'
 import { formats } from './formats.ts'
 
 type Map = Readonly<Record<string, unknown>>
@@ -17,7 +17,7 @@ export class SchemaError extends Error {}
 
 /** What the values do not fit; nothing when they do. Throws a SchemaError for a schema that is none. */
 export function validate(schema: unknown, value: unknown): readonly Failure[] {
-  return new Validator(schema).check(schema, plain(value), [], newSeen(), [])
+  return apart(new Validator(schema).check(schema, plain(value), [], newSeen(), []))
 }
 
 /** Numbers of every kind as floats, which schemas don't tell apart. */
@@ -141,7 +141,7 @@ class Validator {
 
   reference(reference: string, value: unknown, at: Path, seen: Seen, circle: readonly unknown[]): readonly Failure[] {
     if (reference.startsWith('urn:')) return []
-    const causes = this.check(this.resolved(reference), value, at, seen, circle)
+    const causes = apart(this.check(this.resolved(reference), value, at, seen, circle))
     const message = `validation failed`
     return causes.length === 0 ? [] : causes.length === 1 ? causes : [{ at, message, causes, isReference: true }]
   }
@@ -193,7 +193,7 @@ class Validator {
         if (!Object.hasOwn(value, name)) continue
         if (!Array.isArray(wanted)) failures.push(...this.within(wanted, value, at, seen, circle))
         else if (missing(wanted).length > 0)
-          failures.push(failure(at, `properties ${listed(missing(wanted))} required, if '${name}' exists`))
+          failures.push(failure(at, `properties ${listed(missing(wanted))} required, if ${quoted(name)} exists`))
       }
     }
     const additional: string[] = []
@@ -203,13 +203,13 @@ class Validator {
       else if (schemas.length === 0 && schema.additionalProperties !== undefined)
         schemas.push(schema.additionalProperties)
       if (schemas.length > 0) seen.names.add(name)
-      for (const inner of schemas) failures.push(...this.check(inner, value[name], [...at, name], newSeen(), []))
+      for (const inner of schemas) failures.push(...this.part(inner, value[name], [...at, name]))
     }
     if (additional.length > 0) failures.push(failure(at, `additional properties ${listed(additional)} not allowed`))
     if (this.draft >= 6 && schema.propertyNames !== undefined)
       for (const name of names) {
-        const causes = this.check(schema.propertyNames, name, [], newSeen(), [])
-        if (causes.length > 0) failures.push({ at, message: `invalid propertyName '${name}'`, causes })
+        const causes = apart(this.check(schema.propertyNames, name, [], newSeen(), []))
+        if (causes.length > 0) failures.push({ at, message: `invalid propertyName ${quoted(name)}`, causes })
       }
     return failures
 
@@ -239,7 +239,7 @@ class Validator {
     if (first !== undefined) failures.push(failure(at, `items at ${first} and ${second} are equal`))
     const item = (inner: unknown, i: number) => {
       seen.items.add(i)
-      failures.push(...this.check(inner, value[i], [...at, String(i)], newSeen(), []))
+      failures.push(...this.part(inner, value[i], [...at, String(i)]))
     }
     const isNew = this.draft >= 2020
     const places = isNew ? schema.prefixItems : schema.items
@@ -260,7 +260,7 @@ class Validator {
     const matched: number[] = []
     const causes: Failure[] = []
     for (const [i, item] of value.entries()) {
-      const found = this.check(contains, item, [...at, String(i)], newSeen(), [])
+      const found = this.part(contains, item, [...at, String(i)])
       if (found.length > 0) causes.push(...found)
       else {
         matched.push(i)
@@ -295,10 +295,15 @@ class Validator {
     return failures
   }
 
+  /** Applies a schema to a part of the value. */
+  part(schema: unknown, value: unknown, at: Path): readonly Failure[] {
+    return together(this.check(schema, value, at, newSeen(), []), at)
+  }
+
   /** Applies a schema to the same value; only what fits counts as looked at. */
   within(schema: unknown, value: unknown, at: Path, seen: Seen, circle: readonly unknown[]): readonly Failure[] {
     const own = newSeen()
-    const failures = this.check(schema, value, at, own, circle)
+    const failures = together(this.check(schema, value, at, own, circle), at)
     if (failures.length === 0) {
       for (const name of own.names) seen.names.add(name)
       for (const item of own.items) seen.items.add(item)
@@ -341,13 +346,13 @@ class Validator {
       for (const name of Object.keys(value).sort()) {
         if (seen.names.has(name)) continue
         seen.names.add(name)
-        failures.push(...this.check(forNames, value[name], [...at, name], newSeen(), []))
+        failures.push(...this.part(forNames, value[name], [...at, name]))
       }
     if (Array.isArray(value) && forItems !== undefined)
       for (const [i, item] of value.entries()) {
         if (seen.items.has(i)) continue
         seen.items.add(i)
-        failures.push(...this.check(forItems, item, [...at, String(i)], newSeen(), []))
+        failures.push(...this.part(forItems, item, [...at, String(i)]))
       }
     return failures
   }
@@ -355,6 +360,17 @@ class Validator {
 
 function failure(at: Path, message: string): Failure {
   return { at, message, causes: [] }
+}
+
+/** What one schema finds wrong, as one failure. */
+function together(failures: readonly Failure[], at: Path): readonly Failure[] {
+  return failures.length > 1 ? [{ at, message: 'validation failed', causes: failures, isGroup: true }] : failures
+}
+
+/** The failures of a schema that stands alone, where a single group is none. */
+function apart(failures: readonly Failure[]): readonly Failure[] {
+  const [first] = failures
+  return failures.length === 1 && first?.isGroup ? first.causes : failures
 }
 
 function numeric(schema: Map, value: number, at: Path): Failure[] {
@@ -404,12 +420,11 @@ function isScalar(value: unknown): boolean {
 }
 
 function shown(value: unknown): string {
-  if (typeof value !== 'string') return String(value)
-  return `'${value.replaceAll("'", "\\'")}'`
+  return typeof value === 'string' ? quoted(value) : String(value ?? '<nil>')
 }
 
 function listed(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(', ')
+  return names.map(quoted).join(', ')
 }
 
 /** The places of the first two equal items. */
