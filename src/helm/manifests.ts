@@ -146,7 +146,7 @@ function headOf(
   const type = 'struct { Name string "json:\\"name\\""; Annotations map[string]string "json:\\"annotations\\"" }'
   if (!isMap(metadata)) return fail(metadata, `struct field SimpleHead.metadata of type ${type}`)
   text(fieldOf(value, 'apiVersion'), 'SimpleHead.apiVersion')
-  text(fieldOf(metadata, 'name'), 'SimpleHead.metadata.name')
+  text(fieldOf(metadata, 'name'), '.metadata.name')
   const kind = text(fieldOf(value, 'kind'), 'SimpleHead.kind')
   const annotations = fieldOf(metadata, 'annotations') ?? {}
   if (!isMap(annotations)) return fail(annotations, 'struct field .metadata.annotations of type map[string]string')

@@ -2,8 +2,8 @@ import { type Alias, type CST, isAlias, isMap, isScalar, isSeq, type Node, type 
 import type { Problem } from '../problem.ts'
 import { maxCopies, maxDepth } from './limits.ts'
 import { resolveKey, resolvePlain } from './scalar.ts'
-import { blockText, doubleQuotedText, plainText, singleQuotedText } from './scalar-text.ts'
-import { unclosed } from './syntax.ts'
+import { blockText, doubleQuotedText, escapeOfJson, plainText, singleQuotedText } from './scalar-text.ts'
+import { questionMark, tabs, unclosed, wrongEscape } from './syntax.ts'
 
 /** Reports a problem at an offset of the text. */
 export type ReportAt = (offset: number, problem: Omit<Problem, 'at'>) => void
@@ -41,6 +41,8 @@ class Evaluator {
   private aliasOffset = 0
   private copies = 0
   private stopped = false
+  /** Whether the node at hand stands between braces or brackets. */
+  private isFlow = false
 
   constructor(source: string, report: ReportAt) {
     this.source = source
@@ -56,11 +58,14 @@ class Evaluator {
     if (isAlias(node)) return this.alias(node, (target) => this.value(target, depth))
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null
     this.begin(node)
+    const wasFlow = this.isFlow
+    if (!isScalar(node)) this.isFlow = node.flow === true
     const value = isScalar(node)
       ? this.scalar(node)
       : isMap(node)
         ? this.map(node, {}, depth)
         : node.items.map((item) => this.value(item, depth + 1))
+    this.isFlow = wasFlow
     this.open.delete(node)
     return value
   }
@@ -97,7 +102,10 @@ class Evaluator {
     }
     this.targets.set(alias, target)
     if (this.copying++ === 0) this.aliasOffset = offsetOf(alias)
+    const wasFlow = this.isFlow
+    this.isFlow = false
     const value = evaluate(target)
+    this.isFlow = wasFlow
     this.copying--
     return value
   }
@@ -170,9 +178,18 @@ class Evaluator {
     if (token === undefined) return ''
     if (token.type !== 'block-scalar') {
       const inner = token.source.slice(1, -1)
-      if (token.type === 'scalar') return plainText(token.source)
+      if (token.type === 'scalar') {
+        // There a question mark may begin a text, but is no part of one for Go.
+        if (this.isFlow && token.source.indexOf('?') > 0)
+          this.wrong(node, 'yaml-syntax', questionMark.message, questionMark.hint)
+        return plainText(token.source)
+      }
       const text = token.type === 'single-quoted-scalar' ? singleQuotedText(inner) : doubleQuotedText(inner)
-      if (text === undefined) this.wrong(node, 'yaml-syntax', unclosed.message)
+      if (text === undefined) {
+        const wrong = token.type === 'double-quoted-scalar' ? escapeOfJson.exec(inner)?.[0] : undefined
+        const { message, hint } = wrong === undefined ? unclosed : wrongEscape(wrong)
+        this.wrong(node, 'yaml-syntax', message, hint)
+      }
       return text ?? ''
     }
     const header = token.props.find(({ type }) => type === 'block-scalar-header') as CST.SourceToken | undefined
@@ -188,6 +205,7 @@ class Evaluator {
     // YAML lets a document's only text begin in the first column; Go takes it for the next thing, and fails there.
     if (indent === 0 && /\S/.test(content))
       this.wrong(node, 'yaml-syntax', 'the lines of a text block must be indented')
+    if (!digit && /^(?: *\n)* *\t/.test(content)) this.wrong(node, 'yaml-syntax', tabs.message)
     const chomp = marks.includes('-') ? '-' : marks.includes('+') ? '+' : ''
     return blockText(content, indent, mode === '>', chomp)
   }

@@ -1,13 +1,15 @@
 import type { QuickStream } from './block.ts'
 import { maxDepth } from './limits.ts'
+import { escapeOfJson } from './scalar-text.ts'
 
 /**
  * The value of a text that is JSON as a single document; undefined when it is anything else, or JSON that YAML reads
- * differently or with a warning (repeated keys, numbers out of range).
+ * differently or with a warning (repeated keys, numbers out of range, escapes that Go does not know).
  */
 export function readJson(text: string): QuickStream | undefined {
   const offset = /\S/.exec(text)?.index
-  if (offset === undefined || (text[offset] !== '{' && text[offset] !== '[')) return undefined
+  if (offset === undefined || (text[offset] !== '{' && text[offset] !== '[') || escapeOfJson.test(text))
+    return undefined
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -30,7 +30,7 @@ describe('the place of a character in a text', () => {
     ['single quotes over several lines', "a: 'it''s\n    one'\n", 'one', '2:5'],
     ['double quotes', 'a: "{{\\n\\t\\x41 \\"one\\" }}"\n', 'one', '1:18'],
     ['double quotes over several lines', 'a: "\\U0001F600 \\\n   two \\u0041\n  one"\n', 'one', '3:3'],
-    ['JSON', '{"a": "b\\n\\/one"}', 'one', '1:13'],
+    ['JSON', '{"a": "b\\n\\\\one"}', 'one', '1:13'],
     ['flow', '{x: [y], a: "b one"}\n', 'one', '1:16'],
     ['an alias', 'x: &x |\n  a\n  one\na: *x\n', 'one', '3:3'],
     ['a merge key', 'x: &x {a: b one}\n<<: *x\n', 'one', '1:13'],

@@ -22,7 +22,7 @@ test.each([
 
 test.each([
   ['a', 'a'],
-  ['\\0\\a\\b\\t\\n\\v\\f\\r\\e\\ \\"\\\'\\/\\\\', '\0\x07\b\t\n\v\f\r\x1b "\'/\\'],
+  ['\\0\\a\\b\\t\\n\\v\\f\\r\\e\\ \\"\\\'\\\\', '\0\x07\b\t\n\v\f\r\x1b "\'\\'],
   ['\\N\\_\\L\\P', '\u0085\u00a0\u2028\u2029'],
   ['\\x41\\u00e9\\U0001F600', 'Aé\u{1f600}'],
   ['a\n  b', 'a b'],
@@ -31,6 +31,8 @@ test.each([
   ['a\\\n\n  b', 'a\nb'],
   ['\n a\n', ' a '],
   ['\\q', undefined],
+  ['\\/', undefined],
+  ['\\ud83d\\ude00', undefined],
   ['\\x4', undefined],
   ['\\UFFFFFFFF', undefined],
   ['\\', undefined],

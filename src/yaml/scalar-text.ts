@@ -32,7 +32,6 @@ const escapes: { readonly [letter: string]: string } = {
   ' ': ' ',
   '"': '"',
   "'": "'",
-  '/': '/',
   '\\': '\\',
   N: '\u0085',
   _: '\xa0',
@@ -42,7 +41,10 @@ const escapes: { readonly [letter: string]: string } = {
 
 const special = /\\(?:\n[ \t\n]*|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\n])|[ \t]*\n[ \t\n]*/g
 
-/** The text between double quotes; undefined when an escape does not exist or is cut off. */
+/** An escape of JSON that is none for Go: a slash, or half of a character that JSON writes as two. */
+export const escapeOfJson = /\\(?:\/|u[dD][89a-fA-F][0-9a-fA-F]{2})/
+
+/** The text between double quotes; undefined when an escape does not exist (for Go) or is cut off. */
 export function doubleQuotedText(source: string): string | undefined {
   if (!/[\\\n]/.test(source)) return source
   let sound = true
@@ -52,7 +54,7 @@ export function doubleQuotedText(source: string): string | undefined {
     // A break behind a backslash is none, but those behind it count in full.
     if (found[1] === '\n') return '\n'.repeat(found.split('\n').length - 2)
     const code = found.length > 2 ? Number.parseInt(found.slice(2), 16) : -1
-    const isCharacter = (code >= 0 && code < 0xd800) || (code > 0xdfff && code <= 0x10ffff)
+    const isCharacter = code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
     const char = isCharacter ? String.fromCodePoint(code) : escapes[found.slice(1)]
     sound &&= char !== undefined
     return char ?? found

@@ -24,6 +24,20 @@ export const unclosedBracket = /and end with a [\]}]/
 /** What to say of text whose closing quote is missing, or is an escaped one. */
 export const unclosed: Wording = { message: 'text in quotes must be closed by the same quote' }
 
+/** What to say of a tab that stands before a key or an item. */
+export const tabs: Wording = { message: 'lines must be indented with spaces, not with tabs' }
+
+/** What to say of an escape between double quotes that Go does not know. */
+export function wrongEscape(found: string): Wording {
+  const words = wordings.BAD_DQ_ESCAPE ?? other
+  return { ...words, message: words.message.replace('…', JSON.stringify(found)) }
+}
+
+/** What to say of a question mark in text between braces or brackets. */
+export const questionMark: Wording = {
+  message: 'text between braces or brackets that contains "?" must be quoted',
+}
+
 const other: Wording = { message: 'the text must be valid YAML' }
 const ownLine = 'a list must begin on a line of its own, below its key'
 const neighbours = 'check how this line is indented, and where the value before it ends'
@@ -60,7 +74,7 @@ const wordings: { readonly [code in ErrorCode]?: Wording } = {
   MULTIPLE_ANCHORS: { message: 'a value must have one anchor at most' },
   MULTIPLE_DOCS: { message: 'there must be a single document' },
   MULTIPLE_TAGS: { message: 'a value must have one tag at most' },
-  TAB_AS_INDENT: { message: 'lines must be indented with spaces, not with tabs' },
+  TAB_AS_INDENT: tabs,
   TAG_RESOLVE_FAILED: { message: 'a tag must be declared before it is used', hint: quote },
   UNEXPECTED_TOKEN: { message: '… must not stand here' },
 }

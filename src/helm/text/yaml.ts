@@ -18,16 +18,18 @@ export interface YamlMistake {
  */
 export function readYaml(text: string): { readonly value: unknown } | YamlMistake {
   let problem: Problem | undefined
-  const { documents, isPlain } = readStream(text, '', (found) => {
+  const { documents, blanks, isPlain } = readStream(text, '', (found) => {
     if (found.severity === 'error') problem ??= found
   })
   const read = { value: documents[0]?.value ?? null }
-  if (problem === undefined && isPlain) return read
+  const isOne = documents.length + blanks <= 1
+  if (problem === undefined && isPlain && isOne) return read
   const first = firstDocument(text)
   if ('fault' in first)
     return mistake(first.fault, problem ?? { code: 'yaml-syntax', severity: 'error', message: first.fault })
-  if (problem === undefined) return read
+  if (problem === undefined && isOne) return read
   if (first.text.length < text.length) return readYaml(first.text)
+  if (problem === undefined) return read
   // What only we refuse is told in our words.
   return mistake(`yaml: ${problem.at ? `line ${problem.at.line}: ` : ''}${problem.message}`, problem)
 }
