@@ -39,7 +39,7 @@ export function inOneFile(outputFiles, metafile, runs) {
     hidden += `//${text}\n`
   }
   const body = `${numbered(modules.get(entry.name).code)}\n${mark}\n${hidden}`
-  const given = [index, `\n${mark}\n`, digestOf(body), headSize].map((value) => JSON.stringify(value)).join()
+  const given = [index, hidden.length, digestOf(body), headSize].map((value) => JSON.stringify(value)).join()
   const file = `#!/usr/bin/env node\n"use strict";const __part=(${loader})(${given},__filename,require);\n${body}`
   // Offsets are those of characters, and the file is read as bytes.
   const [foreign] = /[^\0-\x7f]/.exec(file) ?? []
@@ -63,24 +63,29 @@ export function partsOf(file) {
 
 /**
  * This is the first line of the file: what gives the exports of a module by its number. `index` has a row for each part,
- * with its place behind the mark and the numbers of its modules. What compile.mjs left beside the file is taken if it
- * comes from this very build.
+ * with its place in the last `length` bytes of the file and the numbers of its modules. What compile.mjs left beside the
+ * file is taken if it comes from this very build.
  */
-function loader(index, mark, build, headSize, file, require) {
+function loader(index, length, build, headSize, file, require) {
   const makers = []
   const loaded = []
   const fs = require('node:fs')
-  let text
+  let own
+  let start
   let cache
   let places
   return function part(number) {
     if (number in loaded) return loaded[number]
     if (!(number in makers)) {
       const { Script } = require('node:vm')
-      text ??= fs.readFileSync(file, 'latin1')
-      const start = text.indexOf(mark) + mark.length
+      if (own === undefined) {
+        own = fs.openSync(file)
+        start = fs.fstatSync(own).size - length
+      }
       const [from, to, ...numbers] = index.find((row) => row.indexOf(number, 2) > 0)
-      const code = text.slice(start + from + 2, start + to).replaceAll('\n//', '\n')
+      const hidden = read(own, start + from, to - from).toString('latin1')
+      if (!hidden.startsWith('//return[')) throw new Error(`${file} is not as it was built`)
+      const code = hidden.slice(2).replaceAll('\n//', '\n')
       const options = { filename: `${file}#${numbers[0]}`, cachedData: compiled(numbers[0]) }
       const made = new Script(`(function(__part,require){${code}\n})`, options).runInThisContext()(part, require)
       for (const [i, maker] of made.entries()) makers[numbers[i]] = maker
@@ -91,13 +96,13 @@ function loader(index, mark, build, headSize, file, require) {
 
   function compiled(number) {
     places ??= placesInCache()
-    return number in places ? read(...places[number]) : undefined
+    return number in places ? read(cache, ...places[number]) : undefined
   }
 
   function placesInCache() {
     try {
       cache = fs.openSync(`${file}.${process.versions.v8}.${process.arch}.cache`)
-      const head = JSON.parse(read(0, headSize).toString())
+      const head = JSON.parse(read(cache, 0, headSize).toString())
       return head.of === build ? head.places : {}
     } catch {
       // There is none, or it is none.
@@ -105,9 +110,12 @@ function loader(index, mark, build, headSize, file, require) {
     }
   }
 
-  function read(from, size) {
+  function read(descriptor, from, size) {
     const bytes = Buffer.allocUnsafeSlow(size)
-    return bytes.subarray(0, fs.readSync(cache, bytes, 0, size, from))
+    let end = 0
+    for (let got = 1; got > 0 && end < size; end += got)
+      got = fs.readSync(descriptor, bytes, end, size - end, from + end)
+    return bytes.subarray(0, end)
   }
 }
 
