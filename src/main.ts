@@ -59,7 +59,7 @@ function isTerminal(fd: number): boolean {
 }
 
 function isatty(fd: number): boolean {
-  return (require('node:tty') as typeof import('node:tty')).isatty(fd)
+  return process.getBuiltinModule('node:tty').isatty(fd)
 }
 
 /** https://no-color.org: set to anything but the empty text it means no. */
