@@ -211,30 +211,35 @@ function wrong({ at }: Token, problem: string): YamlFault {
   return faultAt(at.line, problem)
 }
 
-/** Throws at what is wrong with the values, in the order in which they are made. */
-function checkValues(node: Node, within: ReadonlySet<Node> = new Set()): void {
+/**
+ * Throws at what is wrong with the values, in the order in which they are made. `checked` has the collections that were
+ * looked at before, and says of each whether all of it was: aliases can lead to one more often than could be followed.
+ */
+function checkValues(node: Node, checked = new Map<Node, boolean>()): void {
   if (node.kind === 'alias') {
     const target = node.target()
-    if (target === undefined || within.has(target))
+    if (target === undefined || checked.get(target) === false)
       throw new YamlFault(`yaml: anchor '${node.name}' value contains itself`)
-    checkValues(target, within)
+    checkValues(target, checked)
     return
   }
-  if (node.kind === 'scalar') return
-  const inside = new Set([...within, node])
-  if (node.kind === 'list') {
-    for (const item of node.items) checkValues(item, inside)
-    return
-  }
-  for (const [key, value] of node.pairs) {
+  if (node.kind === 'scalar' || checked.has(node)) return
+  checked.set(node, false)
+  if (node.kind === 'list') for (const item of node.items) checkValues(item, checked)
+  else checkPairs(node.pairs, checked)
+  checked.set(node, true)
+}
+
+function checkPairs(pairs: readonly (readonly [Node, Node])[], checked: Map<Node, boolean>): void {
+  for (const [key, value] of pairs) {
     if (isMerge(key)) {
       const of = resolved(value)
       if ((of.kind === 'list' ? of.items : [of]).some((item) => resolved(item).kind !== 'map'))
         throw new YamlFault('yaml: map merge requires map or sequence of maps as the value')
     }
-    checkValues(key, inside)
+    checkValues(key, checked)
     if (resolved(key).kind !== 'scalar') throw new YamlFault(`yaml: invalid map key: ${goSyntax(key)}`)
-    checkValues(value, inside)
+    checkValues(value, checked)
   }
 }
 
@@ -263,12 +268,17 @@ function isMerge(key: Node): boolean {
 
 const nil = 'interface {}(nil)'
 
+/** Longer than this, nobody reads a value in a sentence; aliases can make one larger than memory. */
+const mostShown = 10_000
+
 /** A value as Go writes it in a program. */
-function goSyntax(of: Node): string {
+function goSyntax(of: Node, left = { values: mostShown }): string {
   const node = resolved(of)
-  if (node.kind === 'list') return `[]interface {}{${node.items.map(goSyntax).join(', ')}}`
+  if (--left.values < 0) return '...'
+  const shown = (part: Node) => goSyntax(part, left)
+  if (node.kind === 'list') return `[]interface {}{${node.items.map(shown).join(', ')}}`
   if (node.kind === 'map') {
-    const pairs = node.pairs.map(([key, value]) => `${goSyntax(key)}:${goSyntax(value)}`)
+    const pairs = node.pairs.map(([key, value]) => `${shown(key)}:${shown(value)}`)
     return `map[interface {}]interface {}{${pairs.sort().join(', ')}}`
   }
   const { value } = node as { readonly value?: unknown }
