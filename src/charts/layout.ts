@@ -24,17 +24,18 @@ export const homes: { readonly [component: string]: Home } = {
 export const gatewayChart = 'gateway'
 
 /**
- * The charts of a package that are made for a component; more than one is one too many. One that lies where istioctl
- * looks for it is meant, even if another chart, such as `ambient`, brings a copy along.
+ * The charts of a package that are made for a component; more than one is one too many. Where one lies in the place in
+ * which istioctl looks for it, copies that other charts bring along, such as `ambient`, don't count.
  */
 export function chartsFor({ charts, place }: ChartPackage, component: string): readonly PackagedChart[] {
   const { names = [], folder = '' } = homes[component] ?? {}
   const found = charts.filter(({ name }) => names.includes(name))
   const root = place.replace(/^(?:\.\/+)+|\/+$/g, '')
   const roots = /(?:^|\/)charts$/.test(root) ? [root] : ['manifests/charts', 'charts'].map((path) => below(root, path))
-  const usual = roots.map((path) => below(path, folder))
-  const atHome = found.filter((chart) => usual.includes(chart.place))
-  const own = atHome.length > 0 ? atHome : found
+  const isAtHome = roots.some((path) => found.some((chart) => chart.place === below(path, folder)))
+  const isCopy = (chart: PackagedChart) =>
+    roots.some((path) => chart.place.startsWith(`${path}/`) && /\/charts\/[^/]+$/.test(chart.place.slice(path.length)))
+  const own = isAtHome ? found.filter((chart) => !isCopy(chart)) : found
   const isGateway = component === 'ingressGateways' || component === 'egressGateways'
   return own.length > 0 || !isGateway ? own : charts.filter(({ name }) => name === gatewayChart)
 }
