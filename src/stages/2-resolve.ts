@@ -81,7 +81,7 @@ export function resolve(
   )
   const builtIn = under.filter((layer) => layer.builtIn).map((layer) => besideCharts(layer, found))
   const custom = under.filter((layer) => !layer.builtIn)
-  const written = [...custom, ...environment(settings, report), ...detected(settings, [...under, user]), user]
+  const written = [...custom, ...environment(settings, report), ...detected(settings, [...under, user], isOld), user]
   const whole = mergeLayers([...builtIn, ...written], strategy)
   const operator = map(whole.value)
   const spec = map(operator.spec)
@@ -257,14 +257,15 @@ function environment({ environment: name, place }: Settings, report: Report): La
 
 /**
  * What the installer would find out by asking the cluster: it knows GKE by its version, where the CNI agent lives in
- * kube-system and brings a quota of its own. The CNI is only moved there, never switched on by it.
+ * kube-system and brings a quota of its own. The CNI is only moved there, never switched on by it. Before 1.24 charts
+ * found out the rest themselves.
  */
-function detected({ kubeVersion }: Settings, others: readonly Layer[]): Layer[] {
+function detected({ kubeVersion }: Settings, others: readonly Layer[], isOld: boolean): Layer[] {
   if (!kubeVersion?.includes('-gke')) return []
   const cni = others.some((layer) => has(layer.value, ['spec', 'components', 'cni']))
   const spec = {
     ...(cni && { components: { cni: { namespace: 'kube-system' } } }),
-    values: { global: { platform: 'gke' }, cni: { resourceQuotas: { enabled: false } } },
+    ...(!isOld && { values: { global: { platform: 'gke' }, cni: { resourceQuotas: { enabled: false } } } }),
   }
   return [preset(spec, `Kubernetes version "${kubeVersion}"`)]
 }

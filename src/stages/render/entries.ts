@@ -29,7 +29,7 @@ export function enabledEntries(resolved: Resolved): Entry[] {
     const spec = map(resolved.spec.components)[component.spec]
     const base: Path = ['spec', 'components', component.spec]
     const wanted = component.many === undefined ? undefined : gateway(resolved.values, component.many).enabled
-    const isOld = isBefore(resolved.charts?.of(component.spec)?.release, 24)
+    const isOld = isBefore(releaseFor(component.spec, resolved), 24)
     const forced = !isOld && wanted === true
     const isOn = ({ settings: { name, enabled } }: { readonly settings: Fields }) =>
       isOld
@@ -50,6 +50,11 @@ export function enabledEntries(resolved: Resolved): Entry[] {
       values: handed(component, settings, resolved.values),
     }))
   })
+}
+
+/** The release of a component's chart; where it has none, of the charts that it is missing among. */
+function releaseFor(component: string, { charts }: Resolved): string | undefined {
+  return charts?.of(component)?.release ?? (charts?.isBundled(component) ? undefined : charts?.release)
 }
 
 const decodedFields = ['enabled', 'hub', 'label', 'name', 'namespace', 'tag']
