@@ -21,6 +21,12 @@ const shapes = {
     fits: (value) => !truth(value) || isMap(value),
     hint: 'remove it, or write `key: value` pairs.',
   },
+  // Looked into with parentheses, which forgive null alone.
+  'map or null': {
+    must: 'be a map',
+    fits: (value) => value === undefined || value === null || isMap(value),
+    hint: 'remove it, or write `key: value` pairs.',
+  },
   'list or nothing': {
     must: 'be a list',
     fits: (value) => !truth(value) || Array.isArray(value),

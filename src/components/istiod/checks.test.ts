@@ -42,7 +42,29 @@ describe('values at which the templates would stop', () => {
     expect(problems(values)).toEqual([`unrenderable-value spec.${path}`])
   })
 
+  const noted: [path: string, values: Fields][] = [
+    ['values.global.proxy.envoyAccessLogService', { global: { proxy: { envoyAccessLogService: true } } }],
+    ['values.global.mtls', { global: { mtls: false } }],
+    ['values.global.tracer', { global: { tracer: '' } }],
+    ['values.global.tracer.zipkin', { global: { tracer: { zipkin: [] } } }],
+    ['values.global.meshExpansion', { global: { meshExpansion: 0 } }],
+    ['values.istiocoredns', { istiocoredns: 'x' }],
+    ['values.telemetry.v2', { telemetry: { enabled: false, v2: 'x' } }],
+    ['values.meshConfig', { configMap: false, global: { resourceScope: 'cluster' }, meshConfig: 'x' }],
+    ['values.meshConfig.defaultConfig', { meshConfig: { defaultConfig: 'x' } }],
+    ['values.meshConfig.defaultConfig.tracing', { meshConfig: { defaultConfig: { tracing: 'x' } } }],
+    [
+      'values.meshConfig.defaultConfig.tracing.stackdriver',
+      { meshConfig: { defaultConfig: { tracing: { stackdriver: true } } } },
+    ],
+  ]
+  it.each(noted)('%s, at which only the notes would', (path, values) => {
+    expect(problems(values)).toEqual([`unrenderable-value spec.${path}`])
+  })
+
   const unread: [rule: string, values: Fields][] = [
+    ['blocks of the notes that are null', { istiocoredns: null, global: { mtls: null, tracer: { zipkin: null } } }],
+    ['tracing that was removed', { meshConfig: { defaultConfig: { tracing: null } } }],
     ['logging of an istiod elsewhere', { ...remote, global: { ...remote.global, logging: null } }],
     ['an autoscaler that is off', { pilot: { autoscaleEnabled: false, cpu: null } }],
     ['a budget over one', { pdb: null }],

@@ -18,7 +18,7 @@ export const istiodBlocks: readonly string[] = ['global', 'istiodRemote', 'sidec
 export function checkIstiod(context: IstiodContext, report: Report): void {
   const { values: v } = context
   let sound = true
-  checkShapes(v, demands(v), written, (problem) => {
+  checkShapes(v, withNotes(demands(v)), written, (problem) => {
     sound = false
     report(problem)
   })
@@ -32,7 +32,7 @@ function written(path: string): string {
 }
 
 const sharedPath =
-  /^(?:base|experimental|gateway(?:s|Classes)|global|istiodRemote|meshConfig|ownerName|platform|revision(?:Tags)?|sidecarInjectorWebhook|telemetry)\b/
+  /^(?:base|experimental|gateway(?:s|Classes)|global|istiocoredns|istiodRemote|meshConfig|ownerName|platform|revision(?:Tags)?|sidecarInjectorWebhook|telemetry)\b/
 
 /** What the templates need where, and by which gates they come to read it. */
 function demands(v: IstiodValues): Demand[] {
@@ -86,6 +86,37 @@ function demands(v: IstiodValues): Demand[] {
     ['global.remotePilotAddress', 'text', local && pointsElsewhere(v)],
     ['global.ipFamilies', 'members if any', local && pointsElsewhere(v)],
   ]
+}
+
+/**
+ * Blocks that the chart's notes look into for settings that are deprecated or gone. istioctl renders the notes too,
+ * whatever else it renders of the chart, and fails with them.
+ */
+const noted: readonly string[] = [
+  'global.proxy',
+  'global.proxy.envoyAccessLogService',
+  'global.mtls',
+  'global.tracer',
+  'global.tracer.lightstep',
+  'global.tracer.zipkin',
+  'global.tracer.datadog',
+  'global.tracer.stackdriver',
+  'global.meshExpansion',
+  'istiocoredns',
+  'telemetry',
+  'telemetry.v2',
+  'telemetry.v2.prometheus',
+  'telemetry.v2.stackdriver',
+  'meshConfig',
+  'meshConfig.defaultConfig',
+  'meshConfig.defaultConfig.tracing',
+  'meshConfig.defaultConfig.tracing.stackdriver',
+]
+
+/** What the notes need as well, where the templates do not need more. */
+function withNotes(needed: readonly Demand[]): Demand[] {
+  const known = new Set(needed.filter(([, , read = true]) => read).map(([path]) => path))
+  return [...needed, ...noted.filter((path) => !known.has(path)).map((path): Demand => [path, 'map or null'])]
 }
 
 /** The parts of Stackdriver's tracer that could be set in two places, and in neither any more. */
