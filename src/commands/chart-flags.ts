@@ -18,3 +18,16 @@ export const chartFlags = {
   time: { type: 'string' },
   seed: { type: 'string' },
 } as const
+
+/** Flags of `helm template` that change nothing of what it prints, so that its command lines can be taken over. */
+export const idleFlags = {
+  'create-namespace': { type: 'boolean' },
+  'disable-openapi-validation': { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  'release-name': { type: 'boolean' },
+  'skip-crds': { type: 'boolean' },
+  wait: { type: 'boolean' },
+  'wait-for-jobs': { type: 'boolean' },
+  description: { type: 'string' },
+  timeout: { type: 'string' },
+} as const

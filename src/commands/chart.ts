@@ -6,22 +6,25 @@ import { givenValues } from '../helm/given-values.ts'
 import { templateText } from '../helm/template.ts'
 import type { Problem } from '../problem.ts'
 import { findChart, readChart } from './chart-files.ts'
-import { chartFlags } from './chart-flags.ts'
+import { chartFlags, idleFlags } from './chart-flags.ts'
 import type { Outcome } from './outcome.ts'
 import { readStdin } from './stdin.ts'
 
 type Flags = ReturnType<typeof parse>['values']
 
+const options = { ...chartFlags, ...idleFlags }
+
 function parse(argv: readonly string[]) {
-  return parseArgs({ args: argv.flatMap(plainForm), options: chartFlags, allowPositionals: true, strict: true })
+  return parseArgs({ args: argv.flatMap(plainForm), options, allowPositionals: true, strict: true })
 }
 
 /** Helm's parser also takes `-n=value` and `--no-hooks=true`; Node's doesn't. */
 function plainForm(argument: string): string[] {
   const [, short, value] = /^(-[a-z])=(.*)$/s.exec(argument) ?? []
   if (short !== undefined && value !== undefined) return [`${short}${value}`]
+  if (/^--(dry-run=client|wait=[a-z]+)$/i.test(argument)) return []
   const [, name = '', said] = /^--([a-z-]+)=(true|false|1|0|t|f)$/i.exec(argument) ?? []
-  const isSwitch = Object.hasOwn(chartFlags, name) && chartFlags[name as keyof typeof chartFlags].type === 'boolean'
+  const isSwitch = Object.hasOwn(options, name) && options[name as keyof typeof options].type === 'boolean'
   if (!isSwitch) return [argument]
   return /^[t1]/i.test(said ?? '') ? [`--${name}`] : []
 }
