@@ -142,8 +142,14 @@ function equals(a: unknown, b: unknown): boolean {
     const [one, two] = [formatted('s', a), printed(b)]
     throw new FunctionError(`non-comparable types ${one}: ${typeName(a)}, ${typeName(b)}: ${two}`)
   }
-  if (left === 'struct') return a === b
+  if (left === 'struct') return a === b || isSame(a, b)
   throw new FunctionError(`non-comparable type ${formatted('s', b)}: ${typeName(b)}`)
+}
+
+/** Whether two structs are of one type whose values are equal when they say the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  const [one, two] = [a, b].map((value) => (isObject(value) ? typeOf(value) : undefined))
+  return one?.identity !== undefined && one.name === two?.name && one.identity === two.identity
 }
 
 function less(a: unknown, b: unknown): boolean {

@@ -28,6 +28,8 @@ export interface GoType {
   readonly text?: string
   /** As `text`, for a method of the pointer: only an action that prints the value where it lies has one. */
   readonly textInPlace?: string
+  /** What two structs of the type must have in common to be equal; each is another when left out. */
+  readonly identity?: string
   /** Its methods, which hide fields and keys of the same names; lists can have some too. */
   readonly methods?: Readonly<Record<string, GoFunction>>
 }

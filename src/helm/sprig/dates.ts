@@ -25,6 +25,7 @@ export function timeValue(moment: Moment): object {
     text: momentText(moment),
     json: formatMoment(moment, '2006-01-02T15:04:05.999999999Z07:00'),
     moment,
+    identity: `${moment.seconds} ${moment.nanoseconds} ${moment.zone.offset} ${moment.zone.abbreviation}`,
     methods: {
       Format: { parameters: ['string'], call: (layout: string) => formatMoment(moment, layout) },
       String: get(() => momentText(moment)),
