@@ -5,8 +5,8 @@ import { partsOf } from './parts.mjs'
 const program = readFileSync('dist/render-istio.cjs', 'utf8')
 const parts = partsOf(program)
 const sizes = {
-  'dist/render-istio.cjs': [program.length, 1_100_000],
-  'its code in front of the parts': [program.length - parts.reduce((sum, { length }) => sum + length, 0), 10_000],
+  'dist/render-istio.cjs': [program.length, 1_150_000],
+  'its code in front of the parts': [program.length - parts.reduce((sum, { length }) => sum + length, 0), 12_000],
   'its largest part, which most runs compile': [Math.max(...parts.map(({ length }) => length)), 450_000],
   'dist/helm.cjs': [readFileSync('dist/helm.cjs').length, 400_000],
 }

@@ -75,6 +75,18 @@ export class FunctionError extends Error {
   }
 }
 
+/**
+ * As FunctionError, of a function that withholds its value: there is an error only where the value is read. The fields
+ * that it would have are texts, which are withheld too.
+ */
+export class WithheldError extends FunctionError {
+  readonly fields: readonly string[]
+  constructor(message: string, fields: readonly string[] = []) {
+    super(message)
+    this.fields = fields
+  }
+}
+
 /** Whether JavaScript ran out of stack or string space, which only a template without measure brings about. */
 export function isExhaustion(thrown: unknown): boolean {
   return thrown instanceof Error && /call stack|too much recursion|string length/.test(thrown.message)

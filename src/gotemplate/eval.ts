@@ -4,7 +4,7 @@
  */
 
 import { builtins } from './builtins.ts'
-import { type Frame, FunctionError, placeOf, type TemplateError } from './error.ts'
+import { type Frame, FunctionError, placeOf, type TemplateError, WithheldError } from './error.ts'
 import {
   accepts,
   anything,
@@ -35,6 +35,7 @@ import {
 import { quote } from './quote.ts'
 import { wellFormed } from './utf8.ts'
 import { holdsInterfaces, isObject, truth, typeName, typeOf } from './value.ts'
+import { Withheld, type Withholding } from './withheld.ts'
 
 /** How a template is executed. */
 export interface ExecuteOptions {
@@ -43,6 +44,8 @@ export interface ExecuteOptions {
   /** What `.key` gives when a map lacks the key: no value (`default`), Go's zero value, or an error. */
   readonly missingKey?: 'default' | 'zero' | 'error'
   readonly meter?: Meter
+  /** Functions, by their names, that take values which others withheld. */
+  readonly withholding?: Withholding
 }
 
 /** What ends an evaluation; `execute` catches it. */
@@ -79,6 +82,7 @@ export class Evaluation {
   readonly functions: Readonly<Record<string, GoFunction>>
   readonly missingKey: 'default' | 'zero' | 'error'
   readonly meter: Meter
+  readonly withholding: Withholding
   tree: Tree
   /** The node being evaluated: where an error is. */
   node: Node
@@ -97,7 +101,7 @@ export class Evaluation {
   constructor(
     tree: Tree,
     data: unknown,
-    { functions = {}, missingKey = 'default', meter = startMeter() }: ExecuteOptions,
+    { functions = {}, missingKey = 'default', meter = startMeter(), withholding = {} }: ExecuteOptions,
   ) {
     this.tree = tree
     this.node = tree.body
@@ -105,6 +109,7 @@ export class Evaluation {
     this.functions = functions
     this.missingKey = missingKey
     this.meter = meter
+    this.withholding = withholding
     this.bindings = [{ name: '$', value: data, boxed: false }]
   }
 
@@ -112,6 +117,11 @@ export class Evaluation {
 
   fail(message: string, kind?: TemplateError['kind'], cause?: TemplateError): never {
     throw new Halt(this.error(message, kind, cause))
+  }
+
+  /** Fails with the error of a value that was withheld. */
+  mustHave(value: unknown) {
+    if (this.meter.withholds && value instanceof Withheld) throw new Halt(value.error)
   }
 
   /** As `fail`, at a field of `node` that the value does not have. */
@@ -342,6 +352,9 @@ export class Evaluation {
       return undefined
     }
     if (receiver === null) this.failField(node, receiver, name, `nil pointer evaluating interface {}.${name}`)
+    if (this.meter.withholds && receiver instanceof Withheld && receiver.fields.includes(name) && words.length < 2)
+      return new Withheld(receiver.error)
+    this.mustHave(receiver)
     const methods = typeof receiver === 'object' ? typeOf(receiver)?.methods : undefined
     if (methods && Object.hasOwn(methods, name)) return this.call(methods[name] as GoFunction, name, node, words, final)
     if (isObject(receiver)) {
@@ -398,6 +411,12 @@ export class Evaluation {
       else args.push(this.argument(word, type, i === 0 && fn === builtins.call))
     }
     if (final !== absent) args.push(this.accept(final, (given < wanted ? parameters[given] : rest) as Parameter))
+    if (this.meter.withholds) {
+      const held = args.find((arg) => arg instanceof Withheld)
+      const way = held && Object.hasOwn(this.withholding, name) ? this.withholding[name] : undefined
+      if (way === 'passes') return held
+      if (way === undefined) this.mustHave(held)
+    }
     if (deep) for (let i = 0; i < count; i++) this.chargePrinting(args[i])
     if (fn === builtins.call) return this.callValue(words[1], args, node, final)
     return this.invoke(typeof fn === 'function' ? fn : fn.call, name, node, args)
@@ -436,6 +455,11 @@ export class Evaluation {
       } else if (Array.isArray(value)) this.charge(value.length >> 2)
       return value === undefined ? null : value
     } catch (thrown) {
+      if (thrown instanceof WithheldError) {
+        this.node = node
+        this.meter.withholds = true
+        return new Withheld(this.error(`error calling ${name}: ${thrown.message}`), thrown.fields)
+      }
       if (thrown instanceof FunctionError) return this.failCall(name, node, thrown.message, thrown.inner)
       throw thrown
     }
@@ -518,6 +542,7 @@ export class Evaluation {
   /** A value as an argument of the type, or Go's error that it is none. */
   accept(value: unknown, type: Parameter): unknown {
     if (value === undefined && type in nilOf) return nilOf[type]
+    if (this.meter.withholds && value instanceof Withheld) return value
     return accepts(type, value) ? value : this.fail(refusal(type, value))
   }
 }

@@ -112,8 +112,9 @@ class Execution extends Evaluation {
   }
 
   print(node: Statement, value: unknown) {
-    if (typeof value === 'string') this.write(value)
-    else if (value === undefined || value === null) this.write('<no value>')
+    if (typeof value === 'string') return this.write(value)
+    this.mustHave(value)
+    if (value === undefined || value === null) this.write('<no value>')
     else if (kindOf(value) === 'func') this.fail(`can't print ${show(node)} of type ${typeName(value)}`)
     else {
       this.chargePrinting(value)
@@ -156,6 +157,7 @@ class Execution extends Evaluation {
 
   /** Runs the body for each element; tells whether there was one. */
   turns(node: Control, value: unknown): boolean {
+    this.mustHave(value)
     const kind = kindOf(value)
     if (Array.isArray(value)) {
       const boxed = holdsInterfaces(value)

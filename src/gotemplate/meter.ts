@@ -22,9 +22,11 @@ export interface Meter {
   depth: number
   nesting: number
   output: number
+  /** Whether a function has withheld a value. */
+  withholds: boolean
 }
 
 /** A meter at zero; limits left out are the default ones. */
 export function startMeter(limits: Partial<Limits> = {}): Meter {
-  return { limits: { ...defaultLimits, ...limits }, steps: 0, depth: 0, nesting: 0, output: 0 }
+  return { limits: { ...defaultLimits, ...limits }, steps: 0, depth: 0, nesting: 0, output: 0, withholds: false }
 }

@@ -17,6 +17,7 @@ import { chartValue } from './chart/metadata.ts'
 import { executionError, parseError } from './error-text.ts'
 import { yamlOrNothing } from './functions/conversions.ts'
 import { type FunctionOptions, templateFunctions } from './functions/index.ts'
+import { withholding } from './functions/withholding.ts'
 import { base } from './sprig/paths.ts'
 import { isTable as isMap } from './value/members.ts'
 
@@ -237,7 +238,7 @@ function rendererOf(
         const message = `no template ${quote(name)} associated with template ${quote(inlineName)}`
         return { error: { kind: 'execute', message, template: '', frames: [] } }
       }
-      return execute(template, data, { functions: own, missingKey: 'zero', meter })
+      return execute(template, data, { functions: own, missingKey: 'zero', meter, withholding })
     }
     return render
 

@@ -84,3 +84,41 @@ describe('a time', () => {
     expect(printed('{{ now }}').told.join()).toMatch(/^chart-template: .*"now" needs the current time/)
   })
 })
+
+describe('what is withheld', () => {
+  test.each<[template: string, name: string]>([
+    ['{{ randAlphaNum 8 }}', 'randAlphaNum'],
+    ['{{ randAlphaNum 8 | trunc 4 | b64enc | quote }}', 'randAlphaNum'],
+    ['{{ default (randAlpha 3) "" }}', 'randAlpha'],
+    ['{{ default "x" (randAlpha 3) }}', 'randAlpha'],
+    ['{{ printf "%s" (randAlpha 3) }}', 'randAlpha'],
+    ['{{ dict "a" (randAscii 3) | toYaml }}', 'randAscii'],
+    ['{{ list (randAscii 3) | len }}', 'randAscii'],
+    ['{{ $d := dict }}{{ $_ := set $d "a" uuidv4 }}', 'uuidv4'],
+    ['{{ eq (randNumeric 1) "a" }}', 'randNumeric'],
+    ['{{ len (randNumeric 1) }}', 'randNumeric'],
+    ['{{ range shuffle "abc" }}{{ end }}', 'shuffle'],
+    ['{{ include "x" (randAlpha 3) }}{{ define "x" }}{{ end }}', 'randAlpha'],
+    ['{{ define "x" }}{{ . }}{{ end }}{{ template "x" randBytes 3 }}', 'randBytes'],
+    ['{{ with randBytes 3 }}{{ . }}{{ end }}', 'randBytes'],
+    ['{{ (genCA "a" 1).Nope }}', 'genCA'],
+    ['{{ (genCA "a" 1).Cert.Nope }}', 'genCA'],
+    ['{{ toJson (genCA "a" 1) }}', 'genCA'],
+    ['{{ now.Year }}', 'now'],
+    ['{{ now }}', 'now'],
+    ['{{ toYaml now }}', 'now'],
+    ['{{ now | date "2006" | int }}', 'now'],
+    ['{{ randInt 0 2 | default 5 }}', 'randInt'],
+    ['{{ default "x" (randAlphaNum 0) }}', 'randAlphaNum'],
+  ])('is an error where %s reads it', (template, name) => {
+    const { told, exitCode } = printed(template)
+    expect(told.join()).toContain(`"${name}" `)
+    expect(told.join()).toMatch(/^chart-template: .*each rendering another/)
+    expect(exitCode).toBe(1)
+  })
+
+  test('is told at the place where it would have come from', () => {
+    const { told } = printed('a\n{{- $x := randAlpha 3 }}\n{{ $x }}')
+    expect(told.join()).toMatch(/:2:\d+.*<randAlpha 3>/)
+  })
+})

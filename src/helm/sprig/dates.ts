@@ -1,7 +1,7 @@
 /** Functions on dates and spans of time. The local zone is UTC; the current time is only known if it was given. */
 
 import type { Signature } from '../../gotemplate/builtins.ts'
-import { FunctionError } from '../../gotemplate/error.ts'
+import { FunctionError, WithheldError } from '../../gotemplate/error.ts'
 import { Integer, printedFloat, typed, typeName, typeOf } from '../../gotemplate/value.ts'
 import type { EncodedType } from '../text/plain.ts'
 import { durationText, parseDuration, roundDuration, second } from '../time/duration.ts'
@@ -61,7 +61,7 @@ function momentOf(value: unknown): Moment | undefined {
 export function dateFunctions(now: number | undefined): Readonly<Record<string, Signature>> {
   const current = (name: string): Moment => {
     if (now === undefined)
-      throw new FunctionError(
+      throw new WithheldError(
         `"${name}" needs the current time, which would make each rendering another; give it a fixed time`,
       )
     return { seconds: Math.floor(now / 1000), nanoseconds: (now % 1000) * 1e6, zone: utc }
