@@ -169,8 +169,10 @@ export class Evaluation {
       const arg = args[i]
       if (typeof arg === 'string') {
         if (arg.length > shortText) this.chargeText(arg)
-      } else if (Array.isArray(arg)) this.charge(arg.length >> 8)
-      else this.chargeMap(arg)
+      } else if (typeof arg === 'object') {
+        if (Array.isArray(arg)) this.charge(arg.length >> 8)
+        else this.chargeMap(arg)
+      }
     }
   }
 
@@ -449,7 +451,8 @@ export class Evaluation {
   invoke(fn: (...args: unknown[]) => unknown, name: string, node: Node, args: readonly unknown[]): unknown {
     this.chargeArguments(args)
     try {
-      const value = fn(...args)
+      // Spreading takes longer than most functions.
+      const value = args.length === 1 ? fn(args[0]) : args.length === 2 ? fn(args[0], args[1]) : fn(...args)
       if (typeof value === 'string') {
         if (value.length > shortText) this.chargeText(value)
       } else if (Array.isArray(value)) this.charge(value.length >> 2)

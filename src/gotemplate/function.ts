@@ -70,7 +70,8 @@ export const anything: Omit<Signature, 'call'> = { parameters: [], rest: 'any' }
 
 /** Whether a value can be the argument of a parameter as it is. */
 export function accepts(type: Parameter, value: unknown): boolean {
-  if (type === 'any' || type === 'value' || type === 'bare') return true
+  if (type === 'any' || (type === 'string' && typeof value === 'string')) return true
+  if (type === 'value' || type === 'bare') return true
   if (type === 'time') return value !== null && value !== undefined && typeName(value) === goTypes.time
   return type === kinds[kindOf(value)] && isAssignable(type, value)
 }
