@@ -1,11 +1,13 @@
 // Builds dist/render-istio.cjs, the program; dist/helm.cjs and dist/kpt.cjs for programs that render charts or are built
 // with kpt-functions.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { programText, whole } from './bundle.mjs'
 
 mkdirSync('dist', { recursive: true })
+// What another V8 has compiled is that of another build.
+for (const name of readdirSync('dist')) if (name.endsWith('.cache')) rmSync(`dist/${name}`)
 writeFileSync('dist/render-istio.cjs', await programText())
 chmodSync('dist/render-istio.cjs', 0o755)
 const { status } = spawnSync(process.execPath, ['scripts/compile.mjs'], { stdio: 'inherit' })
