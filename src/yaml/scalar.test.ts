@@ -129,7 +129,7 @@ describe('isAmbiguous', () => {
     ],
     ...['2001-12-14t21:59:43.10-05:00', '2001-1-1 1:1:1', '.', '-', '+', '-.', '._', '1e', '0x', 'e0', 'E10'],
     // Underscores don't count, wherever they stand.
-    ...['0_x0', '0x_1', '-_0_b1', '0_o7'],
+    ...['0_x0', '0x_1', '-_0_b1', '0_o7', '0e_+0', 'e_-1'],
   ])('%j is', (text) => expect(isAmbiguous(text)).toBe(true))
 
   test.each([

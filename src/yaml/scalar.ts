@@ -109,14 +109,14 @@ function fits(whole: bigint, sign: string | undefined): boolean {
   return whole >= -(1n << 63n) && whole < 1n << (sign === '+' || sign === '-' ? 63n : 64n)
 }
 
-const digitsOnly = /^[-+.0-9][0-9_,]*\.?[0-9_,]*(?:[eE][-+]?[0-9_]*)?$/
+const digitsOnly = /^[-+.0-9][0-9_,]*\.?[0-9_,]*(?:[eE]_*[-+]?[0-9_]*)?$/
 const prefixed = /^[-+]?_*0_*[xXoObB][-+_]*[0-9a-fA-F_]*$/
 const special = /^[-+]?\.(?:inf|nan)$/i
 const sexagesimal = /^[-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9_]*)?$/
 const timestamp = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t]|$)/
 const spelled = /^(?:y|n|yes|no|on|off|true|false|null|~|=|<<|)$/i
 /** Some readers do without the digits before an exponent. */
-const exponent = /^[eE][-+]?[0-9_]+$/
+const exponent = /^[eE]_*[-+]?[0-9_]+$/
 
 /**
  * Whether some reader would not take the plain scalar `text` for that very string: one of YAML 1.2, or of YAML 1.1 to
