@@ -42,6 +42,8 @@ const dash = 45
 const dot = 46
 const colon = 58
 
+const simplePair = /([A-Za-z][\w./-]*): +(?:([A-Za-z0-9/][\w./-]*)|"([^"\\\n]*)")\n/y
+
 /** Depth at which the complete parser decides. */
 const deepest = 100
 
@@ -154,11 +156,35 @@ class BlockReader {
     for (;;) {
       if (key === undefined || key === '__proto__' || Object.hasOwn(out, key)) throw new Unsure()
       out[key] = this.member(column)
+      while (this.indent === column && this.pair(column, out));
       if (this.indent !== column) break
       key = this.isDash(this.start) ? undefined : this.key(this.start)
     }
     if (this.indent > column) throw new Unsure()
     return out
+  }
+
+  /**
+   * Adds the pair on the line at hand if it is of the simplest kind, a word or text in quotes behind a word. One match
+   * takes what the methods below would go through character by character; whatever else there is, they read.
+   */
+  private pair(column: number, out: Record<string, unknown>): boolean {
+    const { line, start } = this
+    simplePair.lastIndex = start
+    const found = simplePair.exec(this.text)
+    if (found === null) return false
+    const [, word = '', plain, text] = found
+    const key = resolveKey(word)
+    if (key === undefined || key === '__proto__' || Object.hasOwn(out, key)) return false
+    this.advance()
+    if (this.indent > column) {
+      // The text goes on there.
+      this.enter(line, start)
+      this.indent = column
+      return false
+    }
+    out[key] = plain === undefined ? text : resolved(plain)
+    return true
   }
 
   /** The value behind the colon that was read last. */
