@@ -81,7 +81,7 @@ class Folder {
 
   visit(name: string, listed: Kind, depth: number) {
     if (++this.entries > mostEntries) throw new ChartError(`a chart must not have more than ${mostEntries} files`)
-    const path = join(this.root, name)
+    const path = `${this.root}/${name}`
     if (listed.isSymbolicLink()) this.checkLink(path, name)
     const entry = listed.isSymbolicLink() ? statSync(path) : listed
     if (this.ignores(name, entry.isDirectory())) return

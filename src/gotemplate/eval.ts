@@ -201,6 +201,14 @@ export class Evaluation {
     if (++this.meter.nesting > limit) this.fail('the template nests too deeply', 'limit')
   }
 
+  /** `nest` and `charge` in one, which every pipeline and every list of statements begins with. */
+  begin(steps: number) {
+    const { meter } = this
+    if (++meter.nesting > meter.limits.nesting) this.fail('the template nests too deeply', 'limit')
+    meter.steps += steps
+    if (meter.steps > meter.limits.steps) this.charge(0)
+  }
+
   // Variables
 
   binding(name: string): Binding {
@@ -229,9 +237,8 @@ export class Evaluation {
 
   evalPipe(pipe: Pipe): unknown {
     this.node = pipe
-    this.nest()
     const { commands, variables } = pipe
-    this.charge(commands.length)
+    this.begin(commands.length)
     let value: unknown = absent
     for (let i = 0; i < commands.length; i++) {
       value = this.evalCommand(commands[i] as Command, value)
@@ -250,13 +257,14 @@ export class Evaluation {
   evalCommand(command: Command, final: unknown): unknown {
     const { words } = command
     const first = words[0] as Operand
+    // The most frequent ones come first.
     switch (first.kind) {
+      case 'identifier':
+        return this.evalFunction(first, command, words, final)
       case 'field':
         return this.evalField(first, words, final)
       case 'chain':
         return this.evalChain(first, words, final)
-      case 'identifier':
-        return this.evalFunction(first, command, words, final)
       case 'variable':
         return this.evalVariable(first, words, final)
       case 'pipe':
@@ -479,6 +487,9 @@ export class Evaluation {
   argument(word: Operand, type: Parameter, asValue = false): unknown {
     this.node = word
     switch (word.kind) {
+      case 'string':
+      case 'boolean':
+        return accepts(type, word.value) ? word.value : this.fail(literalRefusal(type, show(word)))
       case 'dot':
         return this.accept(this.dot, type)
       case 'nil':
@@ -495,8 +506,6 @@ export class Evaluation {
         return this.accept(this.evalChain(word, nothing, absent), type)
       case 'number':
         return this.numberArgument(word, type)
-      default:
-        return accepts(type, word.value) ? word.value : this.fail(literalRefusal(type, show(word)))
     }
   }
 

@@ -70,10 +70,9 @@ class Execution extends Evaluation {
   }
 
   walk(list: List): Flow {
-    this.nest()
     let flow: Flow = 'on'
     const { nodes } = list
-    this.charge(nodes.length)
+    this.begin(nodes.length)
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i] as Statement
       this.node = node

@@ -77,7 +77,12 @@ const mustEnd: Readonly<Partial<Record<TokenKind, true>>> = {
   boolean: true,
 }
 
-const endsName: ReadonlySet<number> = new Set([...' \t\r\n.,|:)('].map((mark) => mark.charCodeAt(0)))
+/** Whether a name may end before the character: the next operand can't begin there. */
+function endsName(unit: number): boolean {
+  return (
+    isSpace(unit) || unit === 0x2e || unit === 0x2c || unit === 0x7c || unit === 0x3a || unit === 0x29 || unit === 0x28
+  )
+}
 
 /** Tokens that are one character. */
 const single: Readonly<Record<string, TokenKind>> = {
@@ -165,11 +170,10 @@ class Lexer {
       const word = words[i] as string
       const kind = this.plainKind(word)
       if (kind === 'leftParenthesis') depth++
-      // A name, which is all that has letters, must end where the next operand can't begin.
       if (
         kind === undefined ||
         (kind === 'rightParenthesis' && --depth < 0) ||
-        (mustEnd[kind] && i + 1 < words.length && !endsName.has((words[i + 1] as string).charCodeAt(0)))
+        (mustEnd[kind] && i + 1 < words.length && !endsName((words[i + 1] as string).charCodeAt(0)))
       ) {
         tokens.length = before
         return false
