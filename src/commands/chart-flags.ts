@@ -22,6 +22,7 @@ export const chartFlags = {
 /** Flags of `helm template` that change nothing of what it prints, so that its command lines can be taken over. */
 export const idleFlags = {
   'create-namespace': { type: 'boolean' },
+  debug: { type: 'boolean' },
   'disable-openapi-validation': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   'release-name': { type: 'boolean' },
