@@ -34,7 +34,8 @@ export function inOneFile(outputFiles, metafile, runs) {
   const index = []
   let hidden = ''
   for (const { numbers, makers } of parts.values()) {
-    const text = `return[${makers.join(',')}]`.replaceAll('\n', '\n//')
+    // The code has line breaks in template literals only, where an escape says the same.
+    const text = `return[${makers.join(',')}]`.replaceAll('\n', '\\n')
     index.push([hidden.length, hidden.length + 2 + text.length, ...numbers])
     hidden += `//${text}\n`
   }
@@ -58,7 +59,10 @@ function digestOf(text) {
 /** The code of each part of such a file. */
 export function partsOf(file) {
   const lines = file.slice(file.indexOf(`\n${mark}\n`) + mark.length + 2)
-  return lines.split(/\n(?=\/\/return\[)/).map((part) => part.replace(/^\/\//gm, ''))
+  return lines
+    .trim()
+    .split('\n')
+    .map((part) => part.slice(2))
 }
 
 /**
@@ -85,7 +89,7 @@ function loader(index, length, build, headSize, file, require) {
       const [from, to, ...numbers] = index.find((row) => row.indexOf(number, 2) > 0)
       const hidden = read(own, start + from, to - from).toString('latin1')
       if (!hidden.startsWith('//return[')) throw new Error(`${file} is not as it was built`)
-      const code = hidden.slice(2).replaceAll('\n//', '\n')
+      const code = hidden.slice(2)
       const options = { filename: `${file}#${numbers[0]}`, cachedData: compiled(numbers[0]) }
       const made = new Script(`(function(__part,require){${code}\n})`, options).runInThisContext()(part, require)
       for (const [i, maker] of made.entries()) makers[numbers[i]] = maker
@@ -143,7 +147,7 @@ function moduleOf(text) {
       return `__part("${name}")`
     })
     .replace(/\bexport\{([^}]*)\};?\s*$/, (_, names) => `return{${names.replace(/([\w$]+) as ([\w$]+)/g, '$2:$1')}}`)
-  return { code, needs, wants }
+  return { code: code.trim(), needs, wants }
 }
 
 /**
