@@ -105,7 +105,14 @@ const optimizeLate: { readonly [major: string]: string } = {
   26: `${lateTurbofan} ${lateMaglev}`,
 }
 
+/** What Node loads of itself after flags have changed it compiles anew, so that what every run takes is loaded before. */
+function loadEarly(isCommand: boolean): void {
+  process.getBuiltinModule('node:vm')
+  if (isCommand) void process.getBuiltinModule('node:util').parseArgs
+}
+
 try {
+  loadEarly(process.argv.length > 2)
   const flags = optimizeLate[process.versions.node.split('.')[0] ?? '']
   if (flags) setFlagsFromString(flags)
   const outcome = main(process.argv.slice(2))
