@@ -41,7 +41,7 @@ export function inOneFile(outputFiles, metafile, runs) {
   }
   const body = `${numbered(modules.get(entry.name).code)}\n${mark}\n${hidden}`
   const given = [index, hidden.length, digestOf(body), headSize].map((value) => JSON.stringify(value)).join()
-  const file = `#!/usr/bin/env node\n"use strict";const __part=(${loader})(${given},__filename,require);\n${body}`
+  const file = `#!/usr/bin/env node\n"use strict";const __part=(${loader})(${given},(${cacheOf})(__filename),__filename,require);\n${body}`
   // Offsets are those of characters, and the file is read as bytes.
   const [foreign] = /[^\0-\x7f]/.exec(file) ?? []
   if (foreign) throw new Error(`the program must be plain ASCII; write "${foreign}" as an escape`)
@@ -70,7 +70,7 @@ export function partsOf(file) {
  * with its place in the last `length` bytes of the file and the numbers of its modules. What compile.mjs left beside the
  * file is taken if it comes from this very build.
  */
-function loader(index, length, build, headSize, file, require) {
+function loader(index, length, build, headSize, cacheFile, file, require) {
   const makers = []
   const loaded = []
   const fs = require('node:fs')
@@ -105,7 +105,7 @@ function loader(index, length, build, headSize, file, require) {
 
   function placesInCache() {
     try {
-      cache = fs.openSync(`${file}.${process.versions.v8}.${process.arch}.cache`)
+      cache = fs.openSync(cacheFile)
       const head = JSON.parse(read(cache, 0, headSize).toString())
       return head.of === build ? head.places : {}
     } catch {
@@ -173,12 +173,12 @@ function groups(entry, modules, runOf) {
   }
 }
 
-/** Where compile.mjs puts what the V8 at hand makes of a program. */
+/** Where compile.mjs puts what the V8 at hand makes of a program, and the program looks for it: this is part of it too. */
 export function cacheOf(program) {
   return `${program}.${process.versions.v8}.${process.arch}.cache`
 }
 
 /** The digest by which such a file tells itself from others. */
 export function buildOf(file) {
-  return digestOf(file.slice(file.indexOf('\n', file.indexOf(',__filename,require);')) + 1))
+  return /,"([0-9a-f]{32})",/.exec(file)?.[1]
 }

@@ -1,4 +1,4 @@
-import { map, truth } from '../components/words.ts'
+import { map, truth, valueAt } from '../components/words.ts'
 import type { Fields } from '../k8s/object.ts'
 
 /**
@@ -45,7 +45,7 @@ export function gatewayValues(values: Fields, gateway: string): Fields {
     ...(truth(global.platform) && { global: { platform: global.platform } }),
   }
   for (const [from, to] of names) {
-    const value = from.split('.').reduce<unknown>((here, key) => map(here)[key], own)
+    const value = valueAt(own, from.split('.'))
     if (value === undefined) continue
     const [head = '', rest] = to.split('.')
     result[head] = rest === undefined ? value : { ...map(result[head]), [rest]: value }

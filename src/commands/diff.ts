@@ -37,7 +37,7 @@ export function diff(argv: readonly string[]): Outcome {
       (flags, report) => {
         format = flags.format ?? 'text'
         if (!formats.some((known) => known === format)) report(flagProblem('format', format, formats))
-        if (!flags.renderer) report(notToldWhat())
+        if (!flags.renderer) report(notToldWhat)
       },
       {
         // Whoever applies the objects puts the same into both.
@@ -52,7 +52,7 @@ export function diff(argv: readonly string[]): Outcome {
     const exitCode = own.problems.some(({ code }) => code === 'usage') ? 2 : own.exitCode
     return { stdout: '', problems: own.problems, exitCode, source: own.source }
   }
-  if (named.length === 0) return { stdout: '', problems: [noCharts()], exitCode: 2, source: own.source }
+  if (named.length === 0) return { stdout: '', problems: [noCharts], exitCode: 2, source: own.source }
   const bundled = rendered(({ charts: said }) => ({ charts: { ...said, none: true } }), own.source('stdin'))
   const problems = [...own.problems, ...bundled.problems.filter((problem) => !isTold(problem, own.problems))]
   if (bundled.exitCode !== 0) return { stdout: '', problems, exitCode: bundled.exitCode, source: own.source }
@@ -163,22 +163,19 @@ function json(pairs: readonly Pair[]): string {
   return `${JSON.stringify(told, null, 2)}\n`
 }
 
-function notToldWhat(): Problem {
-  return {
-    code: 'usage',
-    severity: 'error',
-    message: '`diff` must be told what to compare',
-    at: { file: '--renderer', line: 1, col: 1 },
-    hint: 'say `--renderer` for the bundled renderers against your charts.',
-  }
-}
+const notToldWhat = missing(
+  '--renderer',
+  '`diff` must be told what to compare',
+  'say `--renderer` for the bundled renderers against your charts.',
+)
 
-function noCharts(): Problem {
-  return {
-    code: 'usage',
-    severity: 'error',
-    message: '`diff --renderer` must be told which charts to compare with',
-    at: { file: '--charts', line: 1, col: 1 },
-    hint: 'name them with `--charts`, or `spec.installPackagePath` of the IstioOperator.',
-  }
+const noCharts = missing(
+  '--charts',
+  '`diff --renderer` must be told which charts to compare with',
+  'name them with `--charts`, or `spec.installPackagePath` of the IstioOperator.',
+)
+
+/** The problem that a flag is not there. */
+function missing(flag: string, message: string, hint: string): Problem {
+  return { code: 'usage', severity: 'error', message, at: { file: flag, line: 1, col: 1 }, hint }
 }

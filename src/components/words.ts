@@ -76,6 +76,11 @@ export function map(value: unknown): { readonly [key: string]: unknown } {
   return isMap(value) ? value : {}
 }
 
+/** The value under a path of keys; undefined where there is none. */
+export function valueAt(tree: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((here, step) => map(here)[step], tree)
+}
+
 /** The value as a list; an empty one for anything else. */
 export function items(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []

@@ -196,12 +196,7 @@ export class Evaluation {
     this.meter.depth++
   }
 
-  nest() {
-    const limit = this.meter.limits.nesting
-    if (++this.meter.nesting > limit) this.fail('the template nests too deeply', 'limit')
-  }
-
-  /** `nest` and `charge` in one, which every pipeline and every list of statements begins with. */
+  /** Goes one level deeper for something of so many steps. */
   begin(steps: number) {
     const { meter } = this
     if (++meter.nesting > meter.limits.nesting) this.fail('the template nests too deeply', 'limit')

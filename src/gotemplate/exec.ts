@@ -37,7 +37,7 @@ export function execute(template: Template, data: unknown, options: ExecuteOptio
   const { depth, nesting } = meter
   try {
     execution.enter()
-    execution.nest()
+    execution.begin(0)
     execution.walk(tree.body)
     return { output: wellFormed(execution.output) }
   } catch (thrown) {

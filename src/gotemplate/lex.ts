@@ -170,30 +170,35 @@ class Lexer {
       const word = words[i] as string
       const kind = this.plainKind(word)
       if (kind === 'leftParenthesis') depth++
-      if (
-        kind === undefined ||
-        (kind === 'rightParenthesis' && --depth < 0) ||
-        (mustEnd[kind] && i + 1 < words.length && !endsName((words[i + 1] as string).charCodeAt(0)))
-      ) {
-        tokens.length = before
-        return false
+      if (kind === 'rightParenthesis') depth--
+      const next = words[i + 1]
+      const runsOn = kind !== undefined && mustEnd[kind] && next !== undefined && !endsName(next.charCodeAt(0))
+      if (kind === undefined || depth < 0 || runsOn) {
+        depth = -1
+        break
       }
       tokens.push({ kind, text: word, at })
       at += word.length
     }
-    if (depth > 0) {
+    if (depth !== 0) {
       tokens.length = before
       return false
     }
+    return this.endAction(close, this.afterDelimiter(trims ? close - 2 : close) ?? close)
+  }
+
+  /** Adds the right delimiter that stands at `close`; the text goes on at `end`. */
+  endAction(close: number, end: number): true {
     this.at = close
     this.add('rightDelimiter', close + this.right.length)
-    if (trims) while (isSpace(text.charCodeAt(this.at))) this.at++
+    this.at = end
+    this.inAction = false
     return true
   }
 
   plainKind(word: string): TokenKind | undefined {
     const unit = word.charCodeAt(0)
-    if (unit === 0x20 || unit === 0x0a || unit === 9 || unit === 13) return 'space'
+    if (isSpace(unit)) return 'space'
     if (unit === 0x2e) return word.length > 1 ? 'field' : 'keyword'
     if (unit === 0x24) return 'variable'
     if (isLetter(unit)) return wordKind(word, this.freed)
@@ -231,11 +236,7 @@ class Lexer {
     const end = isBlank || unit === this.rightUnit ? this.afterDelimiter(at) : undefined
     if (end !== undefined) {
       if (this.depth > 0) return this.fail('unclosed left paren')
-      this.at = text.startsWith(this.right, at) ? at : at + 2
-      this.add('rightDelimiter', this.at + this.right.length)
-      this.at = end
-      this.inAction = false
-      return true
+      return this.endAction(text.startsWith(this.right, at) ? at : at + 2, end)
     }
     if (at >= text.length) return this.fail('unclosed action')
     if (isBlank) return this.space()
@@ -287,13 +288,7 @@ class Lexer {
   /** Whether a name may end here: something that cannot be part of the next operand follows. */
   terminates(end: number): boolean {
     const { text } = this
-    return (
-      end >= text.length ||
-      text.charCodeAt(end) === 0x20 ||
-      isSpace(text.charCodeAt(end)) ||
-      '.,|:)('.includes(text.charAt(end)) ||
-      text.startsWith(this.right, end)
-    )
+    return end >= text.length || endsName(text.charCodeAt(end)) || text.startsWith(this.right, end)
   }
 
   constant(mark: string): boolean {

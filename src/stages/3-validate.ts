@@ -1,4 +1,4 @@
-import { map, sorted } from '../components/words.ts'
+import { map, sorted, valueAt } from '../components/words.ts'
 import { bundle } from '../istio/bundle.ts'
 import { obsoleteMeshField } from '../istio/obsolete-mesh-fields.ts'
 import { dotted, type Path, type Problem, type Report } from '../problem.ts'
@@ -57,7 +57,7 @@ function obsoleteMesh({ spec, locate }: Resolved, report: Report): void {
     ['spec', 'meshConfig'],
     ['spec', 'values', 'meshConfig'],
   ] as const) {
-    for (const below of fieldsOf(read({ spec }, base))) {
+    for (const below of fieldsOf(valueAt({ spec }, base))) {
       const obsolete = obsoleteMeshField(below)
       if (!obsolete) continue
       const path = [...base, ...below]
@@ -104,8 +104,4 @@ function envNotText({ spec, locate }: Resolved, report: Report): void {
 /** The one variable that the charts read as a boolean, and in which they take nothing else. */
 function isTrustBundleSwitch(name: string, value: unknown): boolean {
   return name === 'ENABLE_CLUSTER_TRUST_BUNDLE_API' && typeof value === 'boolean'
-}
-
-function read(tree: unknown, path: Path): unknown {
-  return path.reduce<unknown>((here, step) => map(here)[step], tree)
 }

@@ -1,5 +1,5 @@
 import { isBefore } from '../charts/release.ts'
-import { map } from '../components/words.ts'
+import { map, valueAt } from '../components/words.ts'
 import { type Fields, isMap } from '../k8s/object.ts'
 import { dotted, type Path, type Report } from '../problem.ts'
 import type { Resolved } from './2-resolve.ts'
@@ -38,7 +38,7 @@ export function patch(entries: readonly RenderedEntry[], resolved: Resolved, rep
 /** Before 1.24 the installer left the replicas alone where the values, those of a profile too, ask for an autoscaler. */
 function applied(k8s: Fields, { component }: RenderedEntry['entry'], { charts, spec }: Resolved): Fields {
   if (!isBefore(charts?.of(component.spec)?.release, 24)) return k8s
-  const own = component.valuesRoot.reduce<unknown>((here, step) => map(here)[step], spec.values)
+  const own = valueAt(spec.values, component.valuesRoot)
   if (component.workload?.kind !== 'Deployment' || map(own).autoscaleEnabled !== true) return k8s
   const { replicaCount: _, ...others } = k8s
   return others

@@ -18,7 +18,8 @@ export function singleQuotedText(source: string): string | undefined {
   return source.replaceAll("''", '').includes("'") ? undefined : plainText(source).replaceAll("''", "'")
 }
 
-const escapes: { readonly [letter: string]: string } = {
+/** What a letter behind a backslash stands for between double quotes. */
+export const escapes: { readonly [letter: string]: string } = {
   '0': '\0',
   a: '\x07',
   b: '\b',

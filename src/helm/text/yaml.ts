@@ -27,8 +27,7 @@ export function readYaml(text: string): { readonly value: unknown } | YamlMistak
   const first = firstDocument(text)
   if ('fault' in first)
     return mistake(first.fault, problem ?? { code: 'yaml-syntax', severity: 'error', message: first.fault })
-  if (problem === undefined && isOne) return read
-  if (first.text.length < text.length) return readYaml(first.text)
+  if ((problem !== undefined || !isOne) && first.text.length < text.length) return readYaml(first.text)
   if (problem === undefined) return read
   // What only we refuse is told in our words.
   return mistake(`yaml: ${problem.at ? `line ${problem.at.line}: ` : ''}${problem.message}`, problem)

@@ -1,3 +1,4 @@
+import { escapes } from '../../yaml/scalar-text.ts'
 import type { Source } from './source.ts'
 
 /** The line breaks that were passed, folded as those between the lines of a flow scalar are. */
@@ -53,26 +54,6 @@ export function scanPlain(source: Source, flow: boolean, indent: number): { text
 
 /** How many hexadecimal digits follow a backslash and the letter. */
 const codeLengths: { readonly [letter: string]: number } = { x: 2, u: 4, U: 8 }
-const escapes: { readonly [letter: string]: string } = {
-  0: '\0',
-  a: '\x07',
-  b: '\b',
-  t: '\t',
-  '\t': '\t',
-  n: '\n',
-  v: '\v',
-  f: '\f',
-  r: '\r',
-  e: '\x1b',
-  ' ': ' ',
-  '"': '"',
-  "'": "'",
-  '\\': '\\',
-  N: '\u0085',
-  _: '\u00a0',
-  L: '\u2028',
-  P: '\u2029',
-}
 
 /** Text between quotes. */
 export function scanQuoted(source: Source): string {

@@ -1,4 +1,4 @@
-import { items, map } from '../../components/words.ts'
+import { items, map, valueAt } from '../../components/words.ts'
 import { groupOf } from '../../k8s/group.ts'
 import type { KubeObject } from '../../k8s/object.ts'
 
@@ -27,7 +27,7 @@ const templates: { readonly [groupAndKind: string]: readonly string[] } = {
 export function podOf(object: KubeObject): Pod | undefined {
   const path = templates[`${groupOf(object)}/${object.kind}`]
   if (!path) return undefined
-  const pod = path.reduce<unknown>((here, key) => map(here)[key], object)
+  const pod = valueAt(object, path)
   const { labels, annotations } = map(map(pod).metadata)
   return { labels: map(labels), annotations: map(annotations), spec: map(map(pod).spec) }
 }

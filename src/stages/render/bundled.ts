@@ -1,5 +1,5 @@
 import { chartValues } from '../../components/values.ts'
-import { map, Unprintable } from '../../components/words.ts'
+import { Unprintable, valueAt } from '../../components/words.ts'
 import { type Fields, isMap } from '../../k8s/object.ts'
 import { dotted, type Path, type Problem, type Report } from '../../problem.ts'
 import type { Resolved } from '../2-resolve.ts'
@@ -38,7 +38,7 @@ export const renderBundled: Renderer = (entry, { resolved, settings, bundle }, r
 }
 
 function at(values: Fields, path: string): unknown {
-  return path.split('.').reduce<unknown>((here, key) => map(here)[key], values)
+  return valueAt(values, path.split('.'))
 }
 
 function missingBlock(block: string, lifts: string | undefined, values: Fields): Problem {

@@ -9,7 +9,7 @@ import type { KubeObject } from '../../k8s/object.ts'
 import { dotted, type Report } from '../../problem.ts'
 import type { Resolved } from '../2-resolve.ts'
 import type { Rendering } from '../4-render.ts'
-import { type Entry, enabledEntries } from './entries.ts'
+import { type Entry, enabledEntries, namespaceOf } from './entries.ts'
 
 /** The objects of an entry from the user's chart. Reports what `renderChart` reports. */
 export function renderCharted(entry: Entry, { resolved, settings }: Rendering, report: Report): readonly KubeObject[] {
@@ -57,11 +57,8 @@ function handed({ component, settings, values }: Entry, resolved: Resolved, rele
   if (!isBefore(release, 24)) {
     return handsReplicas(release) ? withReplicas(values, component.valuesRoot, settings.k8s) : values
   }
-  const { spec, namespace } = resolved
-  const where = (name: string) => {
-    const own = map(map(spec.components)[name]).namespace
-    return typeof own === 'string' && own !== '' ? own : namespace
-  }
+  const { spec } = resolved
+  const where = (name: string) => namespaceOf(map(map(spec.components)[name]), resolved)
   const names = ['istiodRemote', 'base', 'pilot', 'cni', 'ztunnel']
   return valuesBefore24({
     component: component.spec,

@@ -46,10 +46,15 @@ export function enabledEntries(resolved: Resolved): Entry[] {
       component,
       settings,
       path,
-      namespace: typeof settings.namespace === 'string' && settings.namespace ? settings.namespace : resolved.namespace,
+      namespace: namespaceOf(settings, resolved),
       values: handed(component, settings, resolved.values),
     }))
   })
+}
+
+/** Where a component goes that has these settings. */
+export function namespaceOf({ namespace }: Fields, resolved: Pick<Resolved, 'namespace'>): string {
+  return typeof namespace === 'string' && namespace !== '' ? namespace : resolved.namespace
 }
 
 /** The release of a component's chart; where it has none, of the charts that it is missing among. */

@@ -1,4 +1,4 @@
-import { map } from '../../../components/words.ts'
+import { map, valueAt } from '../../../components/words.ts'
 import { printed } from '../../../gotemplate/value.ts'
 import { compatibilityVersions } from '../../../istio/values-profiles.ts'
 import { quote, type Rule, type Subject, type Tell } from './rule.ts'
@@ -113,7 +113,7 @@ function skew({ entries }: Subject, tell: Tell): void {
 }
 
 function versionOf({ component, values }: Subject['entries'][number]): Version | undefined {
-  const own = component.valuesRoot.reduce<unknown>((here, step) => map(here)[step], values)
+  const own = valueAt(values, component.valuesRoot)
   const tag = map(own).tag ?? values.tag ?? map(values.global).tag
   return typeof tag === 'string' ? parseVersion(tag) : undefined
 }

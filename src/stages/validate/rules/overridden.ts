@@ -1,4 +1,4 @@
-import { map, truth } from '../../../components/words.ts'
+import { truth, valueAt } from '../../../components/words.ts'
 import { printed } from '../../../gotemplate/value.ts'
 import { isMap } from '../../../k8s/object.ts'
 import { dotted, type Path } from '../../../problem.ts'
@@ -28,7 +28,7 @@ export const overridden: Rule = (subject, tell) => {
     const [one, other] = [at(spec, field), at(spec, 'values', ...values)]
     if (!truth(one.value) || !truth(other.value) || printed(one.value) === printed(other.value)) continue
     if (!inOneFile(resolved, one.path, other.path)) continue
-    const effective = values.reduce<unknown>((here, step) => map(here)[step], resolved.values)
+    const effective = valueAt(resolved.values, values)
     const [winner, loser] = printed(effective) === printed(one.value) ? [one, other] : [other, one]
     lost(loser.path, loser.value, winner.path, winner.value, tell)
   }

@@ -1,5 +1,5 @@
 import { components } from '../../../components/index.ts'
-import { map } from '../../../components/words.ts'
+import { map, valueAt } from '../../../components/words.ts'
 import type { Resolved } from '../../2-resolve.ts'
 import { podOf } from '../../order/pods.ts'
 import { selects } from '../../order/selectors.ts'
@@ -76,7 +76,7 @@ function ownReplicas(plane: Resolved, { component }: Rendered): unknown {
   const root = components.find(({ name }) => name === component)?.valuesRoot ?? []
   // Profiles of 1.20 and 1.21 say it themselves.
   if (plane.charts?.profiles && !isWritten(plane, ['spec', 'values', ...root, 'replicaCount'])) return undefined
-  return map(root.reduce<unknown>((here, step) => map(here)[step], plane.spec.values)).replicaCount
+  return map(valueAt(plane.spec.values, root)).replicaCount
 }
 
 function budget(mesh: Mesh, item: Rendered, tell: MeshTell): void {
