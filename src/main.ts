@@ -118,11 +118,16 @@ try {
   const outcome = main(process.argv.slice(2))
   writeAll(2, told(outcome))
   writeAll(1, outcome.stdout)
-  process.exitCode = outcome.exitCode
+  leave(outcome.exitCode)
 } catch (error) {
   const { text, exitCode } = lastWords(error as NodeJS.ErrnoException)
   writeAll(2, `${text}\n`)
-  process.exitCode = exitCode
+  leave(exitCode)
+}
+
+/** All is written, and taking the heap apart would take Node longer than leaving it to the system. */
+function leave(exitCode: number): never {
+  process.exit(exitCode)
 }
 
 /** What is thrown is a bug of ours, unless the machine can't do what it was asked for: no mistake of an input either. */

@@ -41,7 +41,7 @@ export interface LexOptions {
   readonly freed: (word: string) => boolean
 }
 
-const keywords: ReadonlySet<string> = new Set([
+export const keywords: ReadonlySet<string> = new Set([
   'block',
   'break',
   'continue',
@@ -60,21 +60,6 @@ export function lex(text: string, { delimiters, freed }: LexOptions): Token[] {
   const lexer = new Lexer(text, delimiters, freed)
   while (lexer.step());
   return lexer.tokens
-}
-
-/**
- * What an action is usually made of, and, as a last resort, any character by itself: white space; names; texts; numbers
- * of digits; marks.
- */
-const plainWords = /[ \t\r\n]+|[.$]?[A-Za-z_]\w*|[.$]|"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`|\d[\w.+-]*|:=|[\s\S]/g
-
-/** Tokens behind which there must be something that ends a name. */
-const mustEnd: Readonly<Partial<Record<TokenKind, true>>> = {
-  field: true,
-  variable: true,
-  identifier: true,
-  keyword: true,
-  boolean: true,
 }
 
 /** Whether a name may end before the character: the next operand can't begin there. */
@@ -146,66 +131,9 @@ class Lexer {
     this.at = open
     this.add('leftDelimiter', open + left.length)
     this.at = start
-    if (this.plainAction()) return true
     this.depth = 0
     this.inAction = true
     return true
-  }
-
-  /**
-   * Adds the tokens of a whole action, if it is of plain words, numbers and texts; else nothing, and `inside` has the
-   * word. One match finds all of them, where the careful way goes by characters.
-   */
-  plainAction(): boolean {
-    const { text, at: start, tokens } = this
-    const close = text.indexOf(this.right, start)
-    // Other delimiters may be parts of words.
-    if (close < 0 || this.right !== '}}') return false
-    const trims = text.charCodeAt(close - 1) === 0x2d && close - start > 1 && isSpace(text.charCodeAt(close - 2))
-    const words = text.slice(start, trims ? close - 2 : close).match(plainWords)
-    const before = tokens.length
-    let at = start
-    let depth = 0
-    for (let i = 0; words !== null && i < words.length; i++) {
-      const word = words[i] as string
-      const kind = this.plainKind(word)
-      if (kind === 'leftParenthesis') depth++
-      if (kind === 'rightParenthesis') depth--
-      const next = words[i + 1]
-      const runsOn = kind !== undefined && mustEnd[kind] && next !== undefined && !endsName(next.charCodeAt(0))
-      if (kind === undefined || depth < 0 || runsOn) {
-        depth = -1
-        break
-      }
-      tokens.push({ kind, text: word, at })
-      at += word.length
-    }
-    if (depth !== 0) {
-      tokens.length = before
-      return false
-    }
-    return this.endAction(close, this.afterDelimiter(trims ? close - 2 : close) ?? close)
-  }
-
-  /** Adds the right delimiter that stands at `close`; the text goes on at `end`. */
-  endAction(close: number, end: number): true {
-    this.at = close
-    this.add('rightDelimiter', close + this.right.length)
-    this.at = end
-    this.inAction = false
-    return true
-  }
-
-  plainKind(word: string): TokenKind | undefined {
-    const unit = word.charCodeAt(0)
-    if (isSpace(unit)) return 'space'
-    if (unit === 0x2e) return word.length > 1 ? 'field' : 'keyword'
-    if (unit === 0x24) return 'variable'
-    if (isLetter(unit)) return wordKind(word, this.freed)
-    if (unit === 0x22 || unit === 0x60) return word.length > 1 ? 'string' : undefined
-    if (isDigit(unit)) return isDigits(word) ? 'number' : undefined
-    if (unit === 0x2c) return 'mark'
-    return word === ':=' ? 'declare' : single[word]
   }
 
   comment(start: number): boolean {
@@ -236,7 +164,11 @@ class Lexer {
     const end = isBlank || unit === this.rightUnit ? this.afterDelimiter(at) : undefined
     if (end !== undefined) {
       if (this.depth > 0) return this.fail('unclosed left paren')
-      return this.endAction(text.startsWith(this.right, at) ? at : at + 2, end)
+      this.at = text.startsWith(this.right, at) ? at : at + 2
+      this.add('rightDelimiter', this.at + this.right.length)
+      this.at = end
+      this.inAction = false
+      return true
     }
     if (at >= text.length) return this.fail('unclosed action')
     if (isBlank) return this.space()
@@ -383,14 +315,14 @@ function skip(text: string, start: number, base: string): number {
   return at
 }
 
-function withoutTrailingSpace(text: string, start: number, end: number): number {
+export function withoutTrailingSpace(text: string, start: number, end: number): number {
   let at = end
   while (at > start && isSpace(text.charCodeAt(at - 1))) at--
   return at
 }
 
 /** The white space that Go's own syntax knows. */
-function isSpace(unit: number): boolean {
+export function isSpace(unit: number): boolean {
   return unit === 0x20 || unit === 9 || unit === 13 || unit === 10
 }
 
@@ -401,11 +333,6 @@ function widthAt(text: string, at: number): number {
 
 function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39
-}
-
-function isDigits(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false
-  return true
 }
 
 /** Whether it is a letter of ASCII or an underscore. */

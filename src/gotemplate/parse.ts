@@ -23,6 +23,7 @@ import {
   type Tree,
   type Variable,
 } from './node.ts'
+import { parsePlain } from './plain.ts'
 import { quote } from './quote.ts'
 import { byteLength } from './utf8.ts'
 
@@ -48,6 +49,21 @@ export type Parsed = { readonly template: Template } | { readonly error: Templat
 
 /** A template from its text, or the first mistake in it. */
 export function parse(name: string, text: string, options: ParseOptions = {}): Parsed {
+  const trees = plainTrees(name, text, options)
+  return trees ? { template: { name, trees } } : parseAny(name, text, options)
+}
+
+function plainTrees(
+  name: string,
+  text: string,
+  { functions = {}, delimiters: [left, right] = ['', ''], nesting = defaultLimits.nesting }: ParseOptions,
+) {
+  const isUsual = (left || '{{') === '{{' && (right || '}}') === '}}'
+  return isUsual ? parsePlain(name, text, { functions, nesting }) : undefined
+}
+
+/** As `parse`, for what is written in any way. */
+export function parseAny(name: string, text: string, options: ParseOptions = {}): Parsed {
   const parser = new Parser(name, text, options)
   try {
     return { template: { name, trees: parser.parse() } }
