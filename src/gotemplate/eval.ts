@@ -185,8 +185,8 @@ export class Evaluation {
   /** Printing visits every value inside; lists that hold one list many times can be larger than memory. */
   chargePrinting(value: unknown) {
     if (typeof value !== 'object' || value === null) return
-    const { count, depth } = weight(value, this.meter.limits.steps)
-    if (depth > deepest) this.fail(`a value nests deeper than ${deepest} levels`, 'limit')
+    const count = weight(value, this.meter.limits.steps)
+    if (count === Number.POSITIVE_INFINITY) this.fail(`a value nests deeper than ${deepest} levels`, 'limit')
     this.charge(count)
   }
 
@@ -408,14 +408,14 @@ export class Evaluation {
       if (count < wanted) this.fail(`wrong number of args for ${name}: want at least ${wanted} got ${given}`)
       if (fn === builtins.and || fn === builtins.or) return this.decide(fn === builtins.or, words, final)
     }
-    const args: unknown[] = []
+    // A list that grows takes room for many more.
+    const args = new Array<unknown>(count)
     for (let i = 0; i < given; i++) {
       const word = words[i + 1] as Operand
       const type = (i < wanted ? parameters[i] : rest) as Parameter
-      if (type === 'bare') args.push(this.bareArgument(word))
-      else args.push(this.argument(word, type, i === 0 && fn === builtins.call))
+      args[i] = type === 'bare' ? this.bareArgument(word) : this.argument(word, type, i === 0 && fn === builtins.call)
     }
-    if (final !== absent) args.push(this.accept(final, (given < wanted ? parameters[given] : rest) as Parameter))
+    if (final !== absent) args[given] = this.accept(final, (given < wanted ? parameters[given] : rest) as Parameter)
     if (this.meter.withholds) {
       const held = args.find((arg) => arg instanceof Withheld)
       const way = held && Object.hasOwn(this.withholding, name) ? this.withholding[name] : undefined
@@ -567,24 +567,22 @@ function isHeld(holder: unknown): boolean {
 /** Lists and maps within each other; whatever visits a value does so by recursion. */
 const deepest = 250
 
-/** How many values there are in a value, itself included, and on how many levels; counted no further than the limits. */
-function weight(value: object, limit: number): { readonly count: number; readonly depth: number } {
-  let level: unknown[] = [value]
+/**
+ * How many values there are in a value, itself included; infinitely many if they nest too deeply. A map that holds itself
+ * a hundred times would be more than memory, so that counting ends beyond `limit`.
+ */
+function weight(value: unknown, limit: number, levels = deepest): number {
+  if (typeof value !== 'object' || value === null) return 1
+  if (levels === 0) return Number.POSITIVE_INFINITY
   let count = 1
-  let depth = 0
-  for (; level.length > 0 && depth <= deepest && count <= limit; depth++) {
-    const below: unknown[] = []
-    for (const one of level) {
-      if (typeof one !== 'object' || one === null) continue
-      const items = Object.values(one)
-      count += items.length
-      // A map that holds itself a hundred times would be more than memory before all of it was visited.
+  if (Array.isArray(value))
+    for (let i = 0; i < value.length && count <= limit; i++) count += weight(value[i], limit - count, levels - 1)
+  else
+    for (const key in value) {
+      count += weight((value as Readonly<Record<string, unknown>>)[key], limit - count, levels - 1)
       if (count > limit) break
-      for (const item of items) below.push(item)
     }
-    level = below
-  }
-  return { count, depth }
+  return count
 }
 
 function place(tree: Tree, node: Node) {

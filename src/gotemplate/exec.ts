@@ -201,7 +201,8 @@ class Execution extends Evaluation {
   turn(node: Control, key: unknown, element: unknown, boxed: boolean): boolean {
     this.charge(1)
     const { variables, assigns } = node.pipe
-    const [first, second] = variables
+    const first = variables[0]
+    const second = variables[1]
     const visible = this.bindings.length
     if (first && second) {
       if (assigns) {

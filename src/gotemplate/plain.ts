@@ -305,12 +305,12 @@ class PlainParser {
         this.step(assigns ? '=' : ':=')
       }
     }
-    const commands: Command[] = [this.command()]
+    let commands: readonly Command[] = [this.command()]
     while (this.words[this.index] === '|') {
       this.step('|')
       const command = this.command()
       if (isLiteral((command.words[0] as Operand).kind)) throw elsewhere
-      commands.push(command)
+      commands = withOneMore(commands, command)
     }
     if ((this.words[this.index] === ')') !== within) throw elsewhere
     return { kind: 'pipe', at, variables, assigns, commands }
@@ -342,9 +342,8 @@ class PlainParser {
   /** Operands up to a pipe character, a closing parenthesis or the end of the action, which are not read. */
   command(): Command {
     const { at } = this
-    const operands: Operand[] = []
+    let operands: readonly Operand[] = [this.operand()]
     for (;;) {
-      operands.push(this.operand())
       const word = this.words[this.index]
       if (word === undefined) break
       const unit = word.charCodeAt(0)
@@ -354,6 +353,7 @@ class PlainParser {
       this.at += word.length
       const next = this.words[this.index]
       if (next === undefined || next === '|' || next === ')') break
+      operands = withOneMore(operands, this.operand())
     }
     return { kind: 'command', at, words: operands }
   }
@@ -439,6 +439,16 @@ class PlainParser {
     return Object.hasOwn(this.functions, name) || Object.hasOwn(builtins, name)
   }
 }
+
+/** The list with an item at its end. One that grows by `push` takes room for many more, which few ever need. */
+function withOneMore<T>(list: readonly T[], item: T): readonly T[] {
+  if (list.length < fewItems) return list.concat(item)
+  const longer = list as T[]
+  longer.push(item)
+  return longer
+}
+
+const fewItems = 4
 
 function isLiteral(kind: Operand['kind']): boolean {
   return kind === 'string' || kind === 'dot' || kind === 'number' || kind === 'boolean' || kind === 'nil'

@@ -2,13 +2,14 @@
 
 import type { Signature } from '../gotemplate/builtins.ts'
 import { errorText, FunctionError, type TemplateError } from '../gotemplate/error.ts'
-import { execute } from '../gotemplate/exec.ts'
+import { type Executed, execute } from '../gotemplate/exec.ts'
 import { type Limits, type Meter, startMeter } from '../gotemplate/meter.ts'
-import { associate, lookup, type Parsed, parse, type Template } from '../gotemplate/parse.ts'
+import type { Tree } from '../gotemplate/node.ts'
+import { associate, type Parsed, parse, type Template } from '../gotemplate/parse.ts'
 import { quote } from '../gotemplate/quote.ts'
 import { compareText, typed } from '../gotemplate/value.ts'
 import type { Path } from '../problem.ts'
-import { budgetOf } from './budget.ts'
+import { type Budget, budgetOf } from './budget.ts'
 import { type Capabilities, capabilitiesValue } from './capabilities.ts'
 import { type Chart, fullPath, isLibrary } from './chart/chart.ts'
 import { filesValue } from './chart/files.ts'
@@ -68,24 +69,23 @@ export function renderChart(chart: Chart, values: Readonly<Map>, options: Render
   const scopes = new globalThis.Map<object, Path>()
   collect(chart, undefined, [], values, { shared, sources, scopes })
   const meter = startMeter({ depth: deepest, ...options.limits })
-  const functions = templateFunctions(meter, options)
-  const names = { ...functions, include: true, tpl: true }
+  const renderer = new Renderer(templateFunctions(meter, options), meter, options.cache)
   const paths = [...sources.keys()].sort(byDepth)
   const templates: Template[] = []
   for (const path of paths) {
-    const parsed = parseCached(path, sources.get(path)?.text ?? '', names, options.cache)
+    const parsed = parseCached(path, sources.get(path)?.text ?? '', renderer.functions, options.cache)
     if ('error' in parsed) return { error: parsed.error, text: parseError(parsed.error), scopes }
     templates.push(parsed.template)
   }
   const [first, ...others] = templates
   const texts = new globalThis.Map<string, string>()
   if (first === undefined) return { texts }
-  const renderer = rendererOf(associate(first, ...others), functions, names, meter, options.cache)
+  renderer.trees = new globalThis.Map(associate(first, ...others).trees)
   for (const path of paths) {
     const source = sources.get(path)
     if (source === undefined || base(path).startsWith('_')) continue
     source.scope.Template = typed({ Name: path, BasePath: source.basePath }, valuesType)
-    const executed = renderer(path, source.scope)
+    const executed = renderer.render(path, source.scope)
     if ('error' in executed) return { error: executed.error, text: executionError(path, executed.error), scopes }
     texts.set(path, withoutNoValue(executed.output))
   }
@@ -204,67 +204,82 @@ function parseCached(
   return parsed
 }
 
-type Renderer = (name: string, data: unknown) => ReturnType<typeof execute> | { readonly error: TemplateError }
-
 /** The name under which `tpl` parses its text, for want of a better one. */
 export const inlineName = 'gotpl'
 
 /** The steps that parsing a text counts, besides one for each character. */
 const parsing = 100
 
-/** A function that executes the templates of a set; `names` are those of all functions, which are the given ones with
- * `include` and `tpl` on top. */
-function rendererOf(
-  templates: Template,
-  functions: Readonly<Record<string, Signature>>,
-  names: Readonly<Record<string, unknown>>,
-  meter: Meter,
-  cache: TemplateCache | undefined,
-): Renderer {
-  const nested = new globalThis.Map<string, number>()
-  const inline: TemplateCache = cache ?? new globalThis.Map()
-  const budget = budgetOf(meter)
-  return renderer(templates)
+/** Executes templates, and those that they include. */
+class Renderer {
+  /** All functions, those that render templates among them. */
+  readonly functions: Readonly<Record<string, Signature>>
+  /** The templates that can be included where it is now: a text of `tpl` can add some for itself. */
+  trees = new globalThis.Map<string, Tree>()
+  readonly meter: Meter
+  readonly budget: Budget
+  readonly inline: TemplateCache
+  /** How often a template is being included just now. */
+  readonly nested = new globalThis.Map<string, number>()
 
-  function renderer(set: Template): Renderer {
-    const own: Record<string, Signature> = {
-      ...functions,
-      include: { parameters: ['string', 'any'], call: (name: string, data: unknown) => include(name, data) },
-      tpl: { parameters: ['string', 'any'], call: (text: string, data: unknown) => renderText(set, text, data) },
+  constructor(functions: Record<string, Signature>, meter: Meter, cache: TemplateCache | undefined) {
+    functions.include = {
+      parameters: ['string', 'any'],
+      call: (name: string, data: unknown) => this.include(name, data),
     }
-    const render: Renderer = (name, data) => {
-      const template = lookup(set, name)
-      if (template === undefined) {
-        const message = `no template ${quote(name)} associated with template ${quote(inlineName)}`
-        return { error: { kind: 'execute', message, template: '', frames: [] } }
-      }
-      return execute(template, data, { functions: own, missingKey: 'zero', meter, withholding })
-    }
-    return render
+    functions.tpl = { parameters: ['string', 'any'], call: (text: string, data: unknown) => this.text(text, data) }
+    this.functions = functions
+    this.meter = meter
+    this.budget = budgetOf(meter)
+    this.inline = cache ?? new globalThis.Map()
+  }
 
-    function include(name: string, data: unknown): string {
-      const count = nested.get(name) ?? 0
-      if (count > mostNested)
-        throw new FunctionError(`rendering template has a nested reference name: ${name}: unable to execute template`)
-      nested.set(name, count + 1)
-      try {
-        const executed = render(name, data)
-        if ('output' in executed) return executed.output
-        throw nestedError(executed.error, '')
-      } finally {
-        nested.set(name, count)
-      }
+  render(name: string, data: unknown): Executed {
+    const { trees, functions, meter } = this
+    if (trees.has(name)) return execute({ name, trees }, data, { functions, missingKey: 'zero', meter, withholding })
+    const message = `no template ${quote(name)} associated with template ${quote(inlineName)}`
+    return { error: { kind: 'execute', message, template: '', frames: [] } }
+  }
+
+  include(name: string, data: unknown): string {
+    const count = this.nested.get(name) ?? 0
+    if (count > mostNested)
+      throw new FunctionError(`rendering template has a nested reference name: ${name}: unable to execute template`)
+    this.nested.set(name, count + 1)
+    try {
+      const executed = this.render(name, data)
+      if ('output' in executed) return executed.output
+      throw nestedError(executed.error, '')
+    } finally {
+      this.nested.set(name, count)
     }
   }
 
-  function renderText(set: Template, text: string, data: unknown): string {
-    const left = meter.limits.nesting - meter.nesting
-    if (!inline.has(`${inlineName}\0${text}`)) budget.steps(parsing + text.length)
-    const parsed = parseCached(inlineName, text, names, inline, left)
+  /** What `tpl` makes of a text. */
+  text(text: string, data: unknown): string {
+    const { meter } = this
+    if (!this.inline.has(`${inlineName}\0${text}`)) this.budget.steps(parsing + text.length)
+    const parsed = parseCached(inlineName, text, this.functions, this.inline, meter.limits.nesting - meter.nesting)
     if ('error' in parsed) throw nestedError(parsed.error, `cannot parse template ${quote(text)}: `)
-    const executed = renderer(associate(set, parsed.template))(inlineName, data)
+    const executed = this.within(parsed.template, () => this.render(inlineName, data))
     if ('output' in executed) return withoutNoValue(executed.output)
     throw nestedError(executed.error, `error during tpl function execution for ${quote(text)}: `)
+  }
+
+  /** Does something while the definitions of a text of `tpl` stand beside those of the chart. */
+  within<T>({ name, trees }: Template, act: () => T): T {
+    const outer = this.trees
+    const replaced = outer.get(name)
+    // Nearly all texts define nothing but themselves.
+    if (trees.size > 1) this.trees = new globalThis.Map(associate({ name, trees: outer }, { name, trees }).trees)
+    this.trees.set(name, trees.get(name) as Tree)
+    try {
+      return act()
+    } finally {
+      this.trees = outer
+      if (replaced) outer.set(name, replaced)
+      else outer.delete(name)
+    }
   }
 }
 
@@ -275,5 +290,5 @@ function nestedError(error: TemplateError, words: string): FunctionError {
 
 /** Go writes these words where a value is missing, and Helm takes them out again. */
 function withoutNoValue(text: string): string {
-  return text.replaceAll('<no value>', '')
+  return text.includes('<no value>') ? text.replaceAll('<no value>', '') : text
 }

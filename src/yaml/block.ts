@@ -173,7 +173,10 @@ class BlockReader {
     simplePair.lastIndex = start
     const found = simplePair.exec(this.text)
     if (found === null) return false
-    const [, word = '', plain, text] = found
+    // By their numbers, as taking a list apart makes an iterator.
+    const word = found[1] as string
+    const plain = found[2]
+    const text = found[3]
     const key = resolveKey(word)
     if (key === undefined || key === '__proto__' || Object.hasOwn(out, key)) return false
     this.advance()

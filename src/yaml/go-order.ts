@@ -7,15 +7,33 @@
  */
 export function compareKeys(a: string, b: string): number {
   const at = difference(a, b)
-  const [l, r] = [a.charCodeAt(at), b.charCodeAt(at)]
+  const l = a.charCodeAt(at)
+  const r = b.charCodeAt(at)
   if (Number.isNaN(l) || Number.isNaN(r)) return a.length - b.length
   return isAsciiLetter(l) && isAsciiLetter(r) ? l - r : compareCharacters([...a], [...b])
+}
+
+/** The keys of a map in the order of Go's YAML. */
+export function keysInOrder(map: object): string[] {
+  const keys = Object.keys(map)
+  return isInOrder(keys) ? keys : keys.sort().sort(compareKeys)
+}
+
+/** Whether sorting can be spared, as it can for most maps. */
+function isInOrder(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i++) {
+    const before = keys[i - 1] as string
+    const key = keys[i] as string
+    if (before > key || compareKeys(before, key) > 0) return false
+  }
+  return true
 }
 
 /** The order of keys in Go's JSON: by code point, as the bytes of UTF-8 compare. */
 export function compareCodePoints(a: string, b: string): number {
   const at = difference(a, b)
-  const [l, r] = [a.charCodeAt(at), b.charCodeAt(at)]
+  const l = a.charCodeAt(at)
+  const r = b.charCodeAt(at)
   return Number.isNaN(l) || Number.isNaN(r) ? a.length - b.length : codePointRank(l) - codePointRank(r)
 }
 

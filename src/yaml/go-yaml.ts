@@ -4,7 +4,7 @@
  * Values are printed as they are after a trip through JSON, so every number is a float64. Text inside ConfigMaps and
  * annotations must equal what istioctl prints to the byte, and with it where Go quotes, folds and sorts.
  */
-import { compareKeys } from './go-order.ts'
+import { keysInOrder } from './go-order.ts'
 import { isTimestamp } from './go-timestamp.ts'
 import { resolvePlain, shortestFloat } from './scalar.ts'
 
@@ -58,15 +58,17 @@ class Printer {
     } else this.plain(typeof value === 'number' ? goNumber(value) : String(value ?? null), false)
   }
 
-  private map(value: object): void {
-    const entries = Object.entries(value).filter(([, member]) => member !== undefined)
-    if (entries.length === 0) {
-      this.empty('{', '}')
-      return
-    }
+  private map(map: object): void {
+    const members = map as { readonly [key: string]: unknown }
     const before = this.indent
     this.indent = before < 0 ? 0 : before + step
-    for (const [key, member] of entries.sort(([a], [b]) => (a < b ? -1 : 1)).sort(([a], [b]) => compareKeys(a, b))) {
+    const keys = keysInOrder(map)
+    let isEmpty = true
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as string
+      const member = members[key]
+      if (member === undefined) continue
+      isEmpty = false
       this.line()
       if (isSimpleKey(key)) {
         this.string(key, true)
@@ -80,6 +82,7 @@ class Printer {
       this.value(member, true)
     }
     this.indent = before
+    if (isEmpty) this.empty('{', '}')
   }
 
   private list(value: readonly unknown[], inMapping: boolean): void {
@@ -104,6 +107,10 @@ class Printer {
   }
 
   private string(text: string, isKey: boolean): void {
+    if (usual.test(text) && typeof resolvePlain(text) === 'string') {
+      this.plain(text, isKey)
+      return
+    }
     if (text.includes('\u0085')) {
       this.string(text.replace(nextLines, foldedLines), isKey)
       return
@@ -239,10 +246,13 @@ class Printer {
 
 /** The number of characters, of which those beyond U+FFFF take two places in a JavaScript string. */
 function columns(text: string): number {
+  if (!trail.test(text)) return text.length
   let trails = 0
   for (let i = 0; i < text.length; i++) if (isTrail(text.charCodeAt(i))) trails++
   return text.length - trails
 }
+
+const trail = /[\udc00-\udfff]/
 
 function isBreak(code: number): boolean {
   return code === 0x0a || code === 0x2028 || code === 0x2029
@@ -252,6 +262,8 @@ function isTrail(code: number): boolean {
   return code >= 0xdc00 && code <= 0xdfff
 }
 
+/** What most texts are: no number, nothing that YAML has a use for, and no place to fold it. */
+const usual = /^[A-Za-z][\w./-]*$/
 const breaks = /[\r\n\u0085\u2028\u2029]/
 // What YAML's printable set leaves out, and what lies beyond U+FFFF: all of it is written as escapes.
 const unprintable = /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/

@@ -1,3 +1,4 @@
+import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { blockText, type Chomp, doubleQuotedText, plainText, singleQuotedText } from './scalar-text.ts'
 
@@ -61,5 +62,20 @@ describe('blockText', () => {
     ['folded, blank lines by a deeper line', '  a\n\n   b\n\n  c\n', true, '', 'a\n\n b\n\nc\n'],
   ])('%s', (_, source, isFolded, chomp, text) => {
     expect(blockText(source, 2, isFolded, chomp)).toBe(text)
+  })
+
+  test('of a literal, each line without its indentation', () => {
+    const line = constantFrom('  a', '    b', '', ' ', '  ', '   ', '  \tc', '  a b ')
+    assert(
+      property(array(line), constantFrom('', '\n'), constantFrom<Chomp[]>('', '-', '+'), (lines, end, chomp) => {
+        const cut = lines.map((line) => line.slice(2))
+        const all = lines.length > 0 ? cut.join('\n') + end : ''
+        const source = lines.length > 0 ? lines.join('\n') + end : ''
+        const content = all.replace(/\n*$/, '')
+        const breaks = all.slice(content.length)
+        const text = chomp === '+' ? all : chomp === '-' || content === '' ? content : content + breaks.slice(0, 1)
+        expect(blockText(source, 2, false, chomp)).toBe(text)
+      }),
+    )
   })
 })

@@ -72,6 +72,8 @@ export type Chomp = '' | '-' | '+'
  * Text may end without a line break at the end of the input; then not even `+` adds one.
  */
 export function blockText(source: string, indent: number, isFolded: boolean, chomp: Chomp): string {
+  const usual = isFolded ? undefined : usualText(source, indent, chomp)
+  if (usual !== undefined) return usual
   const lines = source.split('\n')
   const open = lines.pop() ?? ''
   if (open !== '') lines.push(open)
@@ -95,4 +97,17 @@ export function blockText(source: string, indent: number, isFolded: boolean, cho
     wasDeeper = isDeeper
   }
   return chomp === '-' ? text : chomp === '+' ? text + end + blanks : text + end
+}
+
+/** The text of a literal block without tabs, and without blank lines of fewer spaces than the indentation to be cut. */
+function usualText(source: string, indent: number, chomp: Chomp): string | undefined {
+  const pad = ' '.repeat(indent)
+  if (!source.startsWith(pad) || source.includes('\t')) return undefined
+  if (indent > 1 && /^ +$/m.test(source) && new RegExp(`^ {1,${indent - 1}}$`, 'm').test(source)) return undefined
+  const text = source.slice(indent).split(`\n${pad}`).join('\n')
+  if (chomp === '+') return text
+  let end = text.length
+  while (text.charAt(end - 1) === '\n') end--
+  if (end === 0) return undefined
+  return text.slice(0, chomp === '-' ? end : end + 1)
 }

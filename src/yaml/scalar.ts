@@ -17,6 +17,8 @@ const words = new Map<string, null | boolean | number>([
 ])
 
 const decimal = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
+/** Integers that any reader takes for the same number, as nearly all numbers are. */
+const small = /^(?:0|[1-9][0-9]{0,14})$/
 /** Go's own syntax, which is used for what begins with a dot: an underscore may only stand between two digits. */
 const fraction = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/
 const notations = [
@@ -79,6 +81,7 @@ function resolveNumber(text: string): number | undefined {
   if (first === 46) return fraction.test(text) ? finite(Number(text.replaceAll('_', ''))) : undefined
   // Only a sign or a digit can start any other number.
   if (!((first >= 48 && first <= 57) || first === 43 || first === 45)) return undefined
+  if (small.test(text)) return Number(text)
   const digits = text.includes('_') ? text.replaceAll('_', '') : text
   const whole = wholeNumber(digits)
   if (whole !== undefined) return Number(whole)
@@ -94,6 +97,9 @@ function finite(value: number): number | undefined {
 
 /** An integer in a notation other than the decimal one, as far as it fits. */
 function wholeNumber(digits: string): bigint | undefined {
+  // Each of them begins with a zero, which most texts do not.
+  const first = digits.charCodeAt(0)
+  if (digits.charCodeAt(first === 43 || first === 45 ? 1 : 0) !== 48) return undefined
   for (const [notation, prefix] of notations) {
     const match = notation.exec(digits)
     if (match === null) continue

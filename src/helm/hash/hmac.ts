@@ -1,35 +1,33 @@
 /** Keyed hashes, and keys from passwords, with SHA-256. */
 
-import { type Sha256Numbers, sha256 } from './sha.ts'
+import { sha256 } from './sha.ts'
 
 const blockSize = 64
 
 /** The HMAC (RFC 2104) of a message. */
-export function hmac(key: Uint8Array, message: Uint8Array, numbers: Sha256Numbers): Uint8Array {
+export function hmac(key: Uint8Array, message: Uint8Array): Uint8Array {
   const block = new Uint8Array(blockSize)
-  block.set(key.length > blockSize ? sha256(key, numbers) : key)
+  block.set(key.length > blockSize ? sha256(key) : key)
   const inner = sha256(
     joined(
       block.map((byte) => byte ^ 0x36),
       message,
     ),
-    numbers,
   )
   return sha256(
     joined(
       block.map((byte) => byte ^ 0x5c),
       inner,
     ),
-    numbers,
   )
 }
 
 /** PBKDF2 (RFC 8018) with a single iteration, which is what scrypt needs. */
-export function pbkdf2(password: Uint8Array, salt: Uint8Array, length: number, numbers: Sha256Numbers): Uint8Array {
+export function pbkdf2(password: Uint8Array, salt: Uint8Array, length: number): Uint8Array {
   const key = new Uint8Array(length)
   for (let at = 0, count = 1; at < length; at += 32, count++) {
     const counter = new Uint8Array([count >>> 24, count >>> 16, count >>> 8, count])
-    key.set(hmac(password, joined(salt, counter), numbers).subarray(0, length - at), at)
+    key.set(hmac(password, joined(salt, counter)).subarray(0, length - at), at)
   }
   return key
 }

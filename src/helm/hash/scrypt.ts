@@ -1,7 +1,6 @@
 /** The function scrypt (RFC 7914), which makes a key from a password at a cost in time and memory. */
 
 import { pbkdf2 } from './hmac.ts'
-import type { Sha256Numbers } from './sha.ts'
 
 export interface ScryptCost {
   readonly iterations: number
@@ -14,12 +13,11 @@ export function scrypt(
   salt: Uint8Array,
   { iterations, blocks, parallel }: ScryptCost,
   length: number,
-  numbers: Sha256Numbers,
 ): Uint8Array {
   const size = 128 * blocks
-  const data = pbkdf2(password, salt, parallel * size, numbers)
+  const data = pbkdf2(password, salt, parallel * size)
   for (let i = 0; i < parallel; i++) mix(data.subarray(i * size, (i + 1) * size), iterations, blocks)
-  return pbkdf2(password, data, length, numbers)
+  return pbkdf2(password, data, length)
 }
 
 function mix(bytes: Uint8Array, iterations: number, blocks: number) {

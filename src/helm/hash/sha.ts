@@ -1,27 +1,5 @@
 /** The hash functions of the Secure Hash Standard (FIPS 180-4). */
 
-/** The first digits of the roots of the first primes, which the standard takes as constants. */
-function rootDigits(count: number, root: 2 | 3, bits: 32 | 64): bigint[] {
-  const digits: bigint[] = []
-  for (let n = 2n; digits.length < count; n++) {
-    let isPrime = true
-    for (let d = 2n; d * d <= n; d++) if (n % d === 0n) isPrime = false
-    if (isPrime) digits.push(wholeRoot(n << BigInt(bits * root), root) & ((1n << BigInt(bits)) - 1n))
-  }
-  return digits
-}
-
-function wholeRoot(value: bigint, root: 2 | 3): bigint {
-  let low = 0n
-  let high = 1n << BigInt(Math.ceil(value.toString(2).length / root) + 1)
-  while (high - low > 1n) {
-    const middle = (low + high) >> 1n
-    if (middle ** BigInt(root) <= value) low = middle
-    else high = middle
-  }
-  return low
-}
-
 /** The bytes with a one, zeros and their length in bits, so that blocks of `size` bytes come out. */
 function padded(bytes: Uint8Array, size: 64 | 128): Uint8Array {
   const blocks = Math.ceil((bytes.length + 1 + size / 8) / size)
@@ -68,21 +46,22 @@ function round1(i: number, b: number, c: number, d: number): [mixed: number, con
   return [b ^ c ^ d, 0xca62c1d6]
 }
 
-/** The numbers that a hash function begins with and adds on the way, which take longer to find than a text to hash. */
-export interface Sha256Numbers {
-  readonly constants: Uint32Array
-  readonly start: Uint32Array
-}
+/** The first digits of the square roots of the first eight primes, with which SHA-256 begins. */
+const start256 = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]
+/** Those of the cube roots of the first 64. They are cheaper to read than to find. */
+const constants256 = [
+  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98,
+  0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
+  0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8,
+  0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
+  0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819,
+  0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
+  0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
+  0xc67178f2,
+]
 
-export function sha256Numbers(): Sha256Numbers {
-  return {
-    constants: Uint32Array.from(rootDigits(64, 3, 32), Number),
-    start: Uint32Array.from(rootDigits(8, 2, 32), Number),
-  }
-}
-
-export function sha256(bytes: Uint8Array, { constants, start }: Sha256Numbers): Uint8Array {
-  const state = start.slice()
+export function sha256(bytes: Uint8Array): Uint8Array {
+  const state = Uint32Array.from(start256)
   const message = new DataView(padded(bytes, 64).buffer)
   const words = new Uint32Array(64)
   for (let block = 0; block < message.byteLength; block += 64) {
@@ -90,7 +69,7 @@ export function sha256(bytes: Uint8Array, { constants, start }: Sha256Numbers): 
     let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
     for (let i = 0; i < 64; i++) {
       const one = rotated(e, 26) ^ rotated(e, 21) ^ rotated(e, 7)
-      const first = (h + one + ((e & f) ^ (~e & g)) + (constants[i] ?? 0) + (words[i] ?? 0)) | 0
+      const first = (h + one + ((e & f) ^ (~e & g)) + (constants256[i] ?? 0) + (words[i] ?? 0)) | 0
       const zero = rotated(a, 30) ^ rotated(a, 19) ^ rotated(a, 10)
       const second = (zero + ((a & b) ^ (a & c) ^ (b & c))) | 0
       h = g
@@ -127,13 +106,36 @@ function bytesOf32(words: Uint32Array): Uint8Array {
 
 const all64 = (1n << 64n) - 1n
 
+/** The first digits of the roots of the first primes. */
+function rootDigits(count: number, root: 2 | 3): bigint[] {
+  const digits: bigint[] = []
+  for (let n = 2n; digits.length < count; n++) {
+    let isPrime = true
+    for (let d = 2n; d * d <= n; d++) if (n % d === 0n) isPrime = false
+    if (isPrime) digits.push(wholeRoot(n << BigInt(64 * root), root) & all64)
+  }
+  return digits
+}
+
+function wholeRoot(value: bigint, root: 2 | 3): bigint {
+  let low = 0n
+  let high = 1n << BigInt(Math.ceil(value.toString(2).length / root) + 1)
+  while (high - low > 1n) {
+    const middle = (low + high) >> 1n
+    if (middle ** BigInt(root) <= value) low = middle
+    else high = middle
+  }
+  return low
+}
+
+/** The numbers that SHA-512 begins with and adds on the way, which take longer to find than a text to hash. */
 export interface Sha512Numbers {
   readonly constants: readonly bigint[]
   readonly start: readonly bigint[]
 }
 
 export function sha512Numbers(): Sha512Numbers {
-  return { constants: rootDigits(80, 3, 64), start: rootDigits(8, 2, 64) }
+  return { constants: rootDigits(80, 3), start: rootDigits(8, 2) }
 }
 
 export function sha512(bytes: Uint8Array, { constants, start }: Sha512Numbers): Uint8Array {

@@ -190,17 +190,30 @@ function isIdeograph(character: string): boolean {
   return /^[\u4e00-\u9fcc\u3400-\u4d85\u{20000}-\u{2b81d}]/u.test(character)
 }
 
+/** A text by characters, which it is itself unless some of them take two code units. */
+type Characters = string | readonly string[]
+
+function charactersOf(text: string): Characters {
+  return /[\ud800-\udfff]/.test(text) ? [...text] : text
+}
+
 /** A text as words of one kind each; capitals before a small letter leave it their last one. */
 function wordsOf(text: string): Word[] {
-  const characters = [...text]
-  const kinds = characters.map(kindOf)
+  const characters = charactersOf(text)
   const words: Word[] = []
   for (let at = 0; at < characters.length; ) {
-    const end = kinds[at] === 'punctuation' ? punctuationEnd(characters, at + 1) : wordEnd(kinds, at)
-    words.push({ kind: kinds[at] ?? 'other', text: characters.slice(at, end).join('') })
+    const kind = kindAt(characters, at)
+    const end = kind === 'punctuation' ? punctuationEnd(characters, at + 1) : wordEnd(characters, at, kind)
+    const word = characters.slice(at, end)
+    words.push({ kind, text: typeof word === 'string' ? word : word.join('') })
     at = end
   }
   return words
+}
+
+function kindAt(characters: Characters, at: number): WordKind {
+  const character = characters[at]
+  return character === undefined ? 'none' : kindOf(character)
 }
 
 function kindOf(character: string): WordKind {
@@ -215,22 +228,21 @@ function kindOf(character: string): WordKind {
 }
 
 /** A connector behind punctuation is more of it, unless it is a blank. */
-function punctuationEnd(characters: readonly string[], from: number): number {
+function punctuationEnd(characters: Characters, from: number): number {
   let end = from
   while (end < characters.length && isPunctuation(characters[end] ?? '')) end++
   return end
 }
 
-function wordEnd(kinds: readonly WordKind[], start: number): number {
-  const kind = kinds[start] ?? 'other'
-  const capitals = runEnd(kinds, start + 1, kind)
+function wordEnd(characters: Characters, start: number, kind: WordKind): number {
+  const capitals = runEnd(characters, start + 1, kind)
   if (kind !== 'upper') return capitals
-  if (capitals === start + 1) return runEnd(kinds, capitals, 'lower')
-  return kinds[capitals] === 'lower' ? capitals - 1 : capitals
+  if (capitals === start + 1) return runEnd(characters, capitals, 'lower')
+  return kindAt(characters, capitals) === 'lower' ? capitals - 1 : capitals
 }
 
-function runEnd(kinds: readonly WordKind[], from: number, kind: WordKind): number {
+function runEnd(characters: Characters, from: number, kind: WordKind): number {
   let end = from
-  while (kinds[end] === kind) end++
+  while (kindAt(characters, end) === kind) end++
   return end
 }

@@ -3,17 +3,9 @@
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { bytesOf } from '../../gotemplate/utf8.ts'
 import type { Budget } from '../budget.ts'
-import {
-  type Sha256Numbers,
-  type Sha512Numbers,
-  sha1,
-  sha256,
-  sha256Numbers,
-  sha512,
-  sha512Numbers,
-} from '../hash/sha.ts'
+import { type Sha512Numbers, sha1, sha256, sha512, sha512Numbers } from '../hash/sha.ts'
 
-/** The functions, which find the numbers they need once. They count a step for every few characters. */
+/** The functions, which count a step for every few characters. */
 export function hashFunctions(budget: Budget): Readonly<Record<string, Signature>> {
   const onText = (call: (text: string) => unknown): Signature => ({
     parameters: ['string'],
@@ -22,14 +14,10 @@ export function hashFunctions(budget: Budget): Readonly<Record<string, Signature
       return call(text)
     },
   })
-  let for256: Sha256Numbers | undefined
   let for512: Sha512Numbers | undefined
   return {
     sha1sum: onText((text) => hexadecimal(sha1(bytesOf(text)))),
-    sha256sum: onText((text) => {
-      for256 ??= sha256Numbers()
-      return hexadecimal(sha256(bytesOf(text), for256))
-    }),
+    sha256sum: onText((text) => hexadecimal(sha256(bytesOf(text)))),
     sha512sum: onText((text) => {
       for512 ??= sha512Numbers()
       return hexadecimal(sha512(bytesOf(text), for512))

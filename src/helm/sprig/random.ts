@@ -4,7 +4,7 @@ import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError } from '../../gotemplate/error.ts'
 import { bytesOf } from '../../gotemplate/utf8.ts'
 import type { Budget } from '../budget.ts'
-import { sha256, sha256Numbers } from '../hash/sha.ts'
+import { sha256 } from '../hash/sha.ts'
 import { base64, encoded } from './encoding.ts'
 
 const digits = '0123456789'
@@ -80,14 +80,12 @@ export function randomFunctions(seed: string, budget: Budget): Record<string, Si
 
 /** Bytes as they come: digests of the seed and of a number that counts up. */
 function drawer(seed: string): (count: number) => Uint8Array {
-  let numbers: ReturnType<typeof sha256Numbers> | undefined
   let block = 0
   let left = new Uint8Array()
   return (count) => {
-    numbers ??= sha256Numbers()
     const drawn = new Uint8Array(count)
     for (let at = 0; at < count; ) {
-      if (left.length === 0) left = Uint8Array.from(sha256(bytesOf(`${seed}\n${block++}`), numbers))
+      if (left.length === 0) left = Uint8Array.from(sha256(bytesOf(`${seed}\n${block++}`)))
       const part = left.subarray(0, count - at)
       drawn.set(part, at)
       left = left.slice(part.length)

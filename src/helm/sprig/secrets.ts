@@ -8,7 +8,6 @@ import type { Budget } from '../budget.ts'
 import { decryptChain } from '../hash/aes.ts' // on demand
 import { hmac } from '../hash/hmac.ts' // on demand
 import { scrypt } from '../hash/scrypt.ts' // on demand
-import { sha256Numbers } from '../hash/sha.ts'
 import { base64, decoded } from './encoding.ts'
 
 /** The steps that a derived password counts: to take long is what its algorithm is for. */
@@ -62,12 +61,11 @@ function derived(counter: unknown, type: string, password: string, user: string,
     throw new FunctionError('wrong type for value; expected uint32')
   const known = Object.hasOwn(forms, type) ? forms[type] : undefined
   if (known === undefined) return `cannot find password template ${type}`
-  const numbers = sha256Numbers()
   const purpose = bytesOf('com.lyndir.masterpassword')
   const salt = Uint8Array.of(...purpose, ...sized(bytesOf(user).length), ...bytesOf(user))
-  const key = scrypt(bytesOf(password), salt, cost, 64, numbers)
+  const key = scrypt(bytesOf(password), salt, cost, 64)
   const message = Uint8Array.of(...purpose, ...sized(bytesOf(site).length), ...bytesOf(site), ...sized(Number(count)))
-  const seed: Uint8Array = hmac(key, message, numbers)
+  const seed: Uint8Array = hmac(key, message)
   const choices = known.split(' ')
   const form = choices[(seed[0] ?? 0) % choices.length] ?? ''
   return Array.from(form, (letter, i) => {

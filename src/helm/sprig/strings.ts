@@ -128,7 +128,7 @@ function replaced(text: string, old: string, by: string, budget: Budget): string
 
 /** What the arguments hold without those that are nil. */
 function present(all: readonly unknown[]): readonly unknown[] {
-  return all.filter((item) => item !== null && item !== undefined)
+  return all.includes(null) || all.includes(undefined) ? all.filter((item) => item !== null && item !== undefined) : all
 }
 
 function quoted(item: unknown): string {

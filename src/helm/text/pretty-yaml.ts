@@ -1,8 +1,8 @@
 /** YAML as version 3 of Go's package writes it with an indentation of two: lists stand deeper than their key. */
 
-import { bytesOf, wellFormed } from '../../gotemplate/utf8.ts'
-import { Complex, Integer, printedFloat, sortedKeys, typeName, typeOf } from '../../gotemplate/value.ts'
-import { compareKeys } from '../../yaml/go-order.ts'
+import { byteLength, wellFormed } from '../../gotemplate/utf8.ts'
+import { Complex, Integer, printedFloat, typeName, typeOf } from '../../gotemplate/value.ts'
+import { keysInOrder } from '../../yaml/go-order.ts'
 import { escaped, isEscaped } from '../../yaml/go-yaml.ts'
 import { parseMoment } from '../time/parse.ts'
 import { parseFloat64, parseWhole } from '../value/cast.ts'
@@ -37,13 +37,11 @@ function linesOf(compound: Compound, indent: number): string[] {
   const margin = ' '.repeat(indent)
   if ('items' in compound) return compound.items.map((item) => `${margin}-${block(item, indent + 2, 'dash')}`)
   const { map } = compound
-  return sortedKeys(map)
-    .sort(compareKeys)
-    .map((key) => member(key, map[key], indent, margin))
+  return keysInOrder(map).map((key) => member(key, map[key], indent, margin))
 }
 
 function member(key: string, value: unknown, indent: number, margin: string): string {
-  const isSimple = !breaks.test(key) && bytesOf(key).length <= longestKey
+  const isSimple = !breaks.test(key) && byteLength(key) <= longestKey
   if (isSimple) return `${margin}${text(key, indent, true)}:${block(value, indent + 2, 'key')}`
   return `${margin}? ${text(key, indent, false)}\n${margin}:${block(value, indent + 2, 'dash')}`
 }
