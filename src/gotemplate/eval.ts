@@ -360,29 +360,29 @@ export class Evaluation {
     if (this.meter.withholds && receiver instanceof Withheld && receiver.fields.includes(name) && words.length < 2)
       return new Withheld(receiver.error)
     this.mustHave(receiver)
-    const methods = typeof receiver === 'object' ? typeOf(receiver)?.methods : undefined
-    if (methods && Object.hasOwn(methods, name)) return this.call(methods[name] as GoFunction, name, node, words, final)
+    const type = typeof receiver === 'object' ? typeOf(receiver) : undefined
+    if (type?.methods && Object.hasOwn(type.methods, name))
+      return this.call(type.methods[name] as GoFunction, name, node, words, final)
     if (isObject(receiver)) {
       const known = Object.hasOwn(receiver, name)
       const value = known ? receiver[name] : undefined
       if (typeof value === 'function')
         return this.call(value as GoFunction & ((...args: unknown[]) => unknown), name, node, words, final)
-      const struct = typeOf(receiver)?.struct === true
-      if (known || !struct) {
+      if (known || !type?.struct) {
         if (words.length > 1 || final !== absent)
           this.fail(
-            struct
+            type?.struct
               ? `${name} has arguments but cannot be invoked as function`
               : `${name} is not a method but has arguments`,
           )
         if (known) return value
         if (this.missingKey === 'error') this.fail(`map has no entry for key ${quote(name)}`)
-        return this.missingKey === 'zero' ? (typeOf(receiver)?.zero ?? null) : undefined
+        return this.missingKey === 'zero' ? (type?.zero ?? null) : undefined
       }
     }
     const isElement = this.followed > 0 ? isHeld(this.holder) : boxed
-    const type = isElement ? 'interface {}' : typeName(receiver)
-    return this.failField(node, receiver, name, `can't evaluate field ${name} in type ${type}`)
+    const seen = isElement ? 'interface {}' : typeName(receiver)
+    return this.failField(node, receiver, name, `can't evaluate field ${name} in type ${seen}`)
   }
 
   evalFunction(identifier: Identifier, node: Node, words: readonly Operand[], final: unknown): unknown {

@@ -442,13 +442,12 @@ class PlainParser {
 
 /** The list with an item at its end. One that grows by `push` takes room for many more, which few ever need. */
 function withOneMore<T>(list: readonly T[], item: T): readonly T[] {
-  if (list.length < fewItems) return list.concat(item)
+  if (list.length === 1) return [list[0] as T, item]
+  if (list.length === 2) return [list[0] as T, list[1] as T, item]
   const longer = list as T[]
   longer.push(item)
   return longer
 }
-
-const fewItems = 4
 
 function isLiteral(kind: Operand['kind']): boolean {
   return kind === 'string' || kind === 'dot' || kind === 'number' || kind === 'boolean' || kind === 'nil'

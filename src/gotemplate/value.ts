@@ -118,11 +118,18 @@ const kinds: Readonly<Record<string, Kind>> = {
 /** The kind of a value as far as templates can tell values apart; nil and no value are `invalid`. */
 export function kindOf(value: unknown): Kind {
   if (typeof value !== 'object' || value === null) return kinds[typeof value] ?? 'invalid'
+  if (isPlain(value)) return typeOf(value)?.struct ? 'struct' : 'map'
   if (Array.isArray(value)) return 'list'
   if (value instanceof Integer) return value.type.startsWith('u') ? 'uint' : 'int'
   if (value instanceof Complex) return 'complex'
   if (value instanceof Sequence) return 'func'
   return typeOf(value)?.struct ? 'struct' : 'map'
+}
+
+/** Whether the value is of no class, as all maps and structs are. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 const names: Readonly<Record<Kind, string>> = {

@@ -402,7 +402,13 @@ class BlockReader {
     let longestBlank = 0
     const begin = this.next
     let line = begin
+    let pad = ' '.repeat(indent)
     while (line < text.length) {
+      if (indent > 0 && text.startsWith(pad, line)) {
+        const end = text.indexOf('\n', line + indent)
+        line = end < 0 ? text.length : end + 1
+        continue
+      }
       let start = line
       while (text.charCodeAt(start) === space) start++
       const code = text.charCodeAt(start)
@@ -415,6 +421,7 @@ class BlockReader {
       if (indent === 0 && columns > parent) {
         if (longestBlank > columns || code === tab) throw new Unsure()
         indent = columns
+        pad = ' '.repeat(indent)
       }
       if (columns < indent || columns <= parent) {
         if (code === tab) throw new Unsure()

@@ -33,31 +33,33 @@ export interface FunctionOptions {
 /** All functions but `include` and `tpl`; what they take is counted on the meter. */
 export function templateFunctions(meter: Meter, { now, seed }: FunctionOptions = {}): Record<string, Signature> {
   const budget = budgetOf(meter)
-  return {
-    ...textFunctions,
-    ...growingTextFunctions(budget),
-    ...defaultFunctions,
-    ...counted(listFunctions, budget),
-    ...comparingListFunctions(budget),
-    ...dictFunctions,
-    ...numberFunctions,
-    ...sequenceFunctions(budget),
-    ...typeFunctions,
-    ...encodingFunctions,
-    ...hashFunctions(budget),
-    ...jsonFunctions,
-    ...pathFunctions,
-    ...urlFunctions,
-    ...versionFunctions,
-    ...regexFunctions(budget),
-    ...dateFunctions(now),
-    ...durationFunctions,
-    ...secretFunctions(budget),
-    ...refusedFunctions,
-    ...(seed !== undefined && randomFunctions(seed, budget)),
-    ...conversionFunctions,
-    ...demandFunctions,
-  }
+  // An object without a prototype is a table from the beginning: others take long to have so many properties.
+  return Object.assign(
+    Object.create(null),
+    textFunctions,
+    growingTextFunctions(budget),
+    defaultFunctions,
+    counted(listFunctions, budget),
+    comparingListFunctions(budget),
+    dictFunctions,
+    numberFunctions,
+    sequenceFunctions(budget),
+    typeFunctions,
+    encodingFunctions,
+    hashFunctions(budget),
+    jsonFunctions,
+    pathFunctions,
+    urlFunctions,
+    versionFunctions,
+    regexFunctions(budget),
+    dateFunctions(now),
+    durationFunctions,
+    secretFunctions(budget),
+    refusedFunctions,
+    seed !== undefined && randomFunctions(seed, budget),
+    conversionFunctions,
+    demandFunctions,
+  )
 }
 
 /** The functions with their results counted: a list that is put together from others can be longer than memory. */
