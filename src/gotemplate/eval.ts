@@ -77,6 +77,9 @@ interface Caller {
 
 const nothing: readonly Operand[] = []
 
+/** The functions that do not get all of their arguments evaluated before. */
+const { and: andFunction, or: orFunction, call: callFunction } = builtins
+
 /** Everything that evaluating an expression needs to know, and where it is. */
 export class Evaluation {
   readonly functions: Readonly<Record<string, GoFunction>>
@@ -398,7 +401,9 @@ export class Evaluation {
   // Calls
 
   call(fn: GoFunction, name: string, node: Node, words: readonly Operand[], final: unknown): unknown {
-    const { parameters, rest, deep }: Omit<Signature, 'call'> = typeof fn === 'function' ? anything : fn
+    const signature: Omit<Signature, 'call'> = typeof fn === 'function' ? anything : fn
+    const { parameters, rest } = signature
+    const isCall = fn === callFunction
     const wanted = parameters.length
     const given = words.length > 1 ? words.length - 1 : 0
     const count = final === absent ? given : given + 1
@@ -406,14 +411,14 @@ export class Evaluation {
       if (count !== wanted) this.fail(`wrong number of args for ${name}: want ${wanted} got ${count}`)
     } else {
       if (count < wanted) this.fail(`wrong number of args for ${name}: want at least ${wanted} got ${given}`)
-      if (fn === builtins.and || fn === builtins.or) return this.decide(fn === builtins.or, words, final)
+      if (fn === andFunction || fn === orFunction) return this.decide(fn === orFunction, words, final)
     }
     // A list that grows takes room for many more.
     const args = new Array<unknown>(count)
     for (let i = 0; i < given; i++) {
       const word = words[i + 1] as Operand
       const type = (i < wanted ? parameters[i] : rest) as Parameter
-      args[i] = type === 'bare' ? this.bareArgument(word) : this.argument(word, type, i === 0 && fn === builtins.call)
+      args[i] = type === 'bare' ? this.bareArgument(word) : this.argument(word, type, i === 0 && isCall)
     }
     if (final !== absent) args[given] = this.accept(final, (given < wanted ? parameters[given] : rest) as Parameter)
     if (this.meter.withholds) {
@@ -422,8 +427,8 @@ export class Evaluation {
       if (way === 'passes') return held
       if (way === undefined) this.mustHave(held)
     }
-    if (deep) for (let i = 0; i < count; i++) this.chargePrinting(args[i])
-    if (fn === builtins.call) return this.callValue(words[1], args, node, final)
+    if (signature.deep) for (let i = 0; i < count; i++) this.chargePrinting(args[i])
+    if (isCall) return this.callValue(words[1], args, node, final)
     return this.invoke(typeof fn === 'function' ? fn : fn.call, name, node, args)
   }
 

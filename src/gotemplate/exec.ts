@@ -160,7 +160,9 @@ class Execution extends Evaluation {
     const kind = kindOf(value)
     if (Array.isArray(value)) {
       const boxed = holdsInterfaces(value)
-      for (let i = 0; i < value.length; i++) if (this.turn(node, BigInt(i), value[i] ?? null, boxed)) break
+      const counts = node.pipe.variables.length > 1
+      for (let i = 0; i < value.length; i++)
+        if (this.turn(node, counts ? BigInt(i) : undefined, value[i] ?? null, boxed)) break
       return value.length > 0
     }
     if (kind === 'map' && isObject(value)) {
@@ -168,7 +170,10 @@ class Execution extends Evaluation {
       this.charge(Object.keys(value).length >> 3)
       const keys = sortedKeys(value)
       const boxed = holdsInterfaces(value)
-      for (const key of keys) if (this.turn(node, key, value[key], boxed)) break
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i] as string
+        if (this.turn(node, key, value[key], boxed)) break
+      }
       return keys.length > 0
     }
     if (kind === 'int' || kind === 'uint') {

@@ -230,7 +230,13 @@ export function truth(value: unknown): boolean {
 
 /** The keys of a map in the order in which Go prints and ranges over them. */
 export function sortedKeys(map: object): string[] {
-  return Object.keys(map).sort(compareText)
+  const keys = Object.keys(map)
+  // The order of code units, in which engines sort by themselves, is another one for these only.
+  return keys.some(hasSurrogates) ? keys.sort(compareText) : keys.sort()
+}
+
+function hasSurrogates(text: string): boolean {
+  return /[\ud800-\udfff]/.test(text)
 }
 
 /** Order of two strings by their UTF-8 bytes, which is Go's; negative, zero or positive. */
