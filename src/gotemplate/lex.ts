@@ -5,6 +5,7 @@
  */
 
 import { characterMatches, isPrintable, quote } from './quote.ts'
+import { isSpace, keywords, withoutTrailingSpace } from './syntax.ts'
 
 export type TokenKind =
   | 'error'
@@ -40,20 +41,6 @@ export interface LexOptions {
   /** Words that are functions of the host instead of keywords: only `break` and `continue` can be. */
   readonly freed: (word: string) => boolean
 }
-
-export const keywords: ReadonlySet<string> = new Set([
-  'block',
-  'break',
-  'continue',
-  'define',
-  'else',
-  'end',
-  'if',
-  'nil',
-  'range',
-  'template',
-  'with',
-])
 
 /** The tokens of a template text; the last one is `eof` or `error`. */
 export function lex(text: string, { delimiters, freed }: LexOptions): Token[] {
@@ -313,17 +300,6 @@ function skip(text: string, start: number, base: string): number {
   let at = start
   while (at < text.length && digits.includes(text.charAt(at))) at++
   return at
-}
-
-export function withoutTrailingSpace(text: string, start: number, end: number): number {
-  let at = end
-  while (at > start && isSpace(text.charCodeAt(at - 1))) at--
-  return at
-}
-
-/** The white space that Go's own syntax knows. */
-export function isSpace(unit: number): boolean {
-  return unit === 0x20 || unit === 9 || unit === 13 || unit === 10
 }
 
 /** How many code units the character at the offset takes. */

@@ -139,6 +139,11 @@ export type Operand =
 
 export type Node = List | Statement | Command | Operand
 
+/** Whether a list holds nothing but white space and comments. */
+export function isEmpty({ nodes }: List): boolean {
+  return nodes.every((node) => node.kind === 'text' && node.text.trim() === '')
+}
+
 /** The node in the template language, e.g. `.Values.image | default "x"`. */
 export function show(node: Node): string {
   switch (node.kind) {

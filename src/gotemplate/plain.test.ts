@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, oneof, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseAny } from './parse.ts'
+import { parseCarefully } from './careful.ts'
 import { parsePlain } from './plain.ts'
 
 const functions = { include: true, quote: true, default: true }
@@ -9,7 +9,7 @@ const nesting = 50
 /** The trees that plain parsing gives, after comparing them with what careful parsing gives. */
 function compared(text: string) {
   const plain = parsePlain('t', text, { functions, nesting })
-  const any = parseAny('t', text, { functions, nesting })
+  const any = parseCarefully('t', text, { functions, nesting })
   if (plain) expect(any).toEqual({ template: { name: 't', trees: plain } })
   return plain
 }
@@ -57,7 +57,7 @@ test.each([
   '{{ if . }}'.repeat(60) + '{{ end }}'.repeat(60),
 ])('%j is left to careful parsing, which finds a mistake in it', (text) => {
   expect(compared(text)).toBeUndefined()
-  expect(parseAny('t', text, { functions, nesting })).toHaveProperty('error')
+  expect(parseCarefully('t', text, { functions, nesting })).toHaveProperty('error')
 })
 
 test.each([
@@ -68,7 +68,7 @@ test.each([
   '{{ define "a" }}{{ end }}{{ define "a" }}1{{ end }}',
 ])('%j is left to careful parsing, which knows it', (text) => {
   expect(compared(text)).toBeUndefined()
-  expect(parseAny('t', text, { functions, nesting })).toHaveProperty('template')
+  expect(parseCarefully('t', text, { functions, nesting })).toHaveProperty('template')
 })
 
 test('either parser gives the same trees', () => {

@@ -1,14 +1,14 @@
 /**
  * Plain texts to trees, in one go. Nearly all templates are made of actions whose words one regular expression finds;
  * for these a tree takes less time than the tokens of `lex.ts` alone would. What is written in any other way, and every
- * mistake, is left to `parse.ts`: the trees are the same ones, whichever of the two makes them.
+ * mistake, is left to `careful.ts`: the trees are the same ones, whichever of the two makes them.
  */
 
 import { builtins } from './builtins.ts'
 import { isExhaustion } from './error.ts'
-import { isSpace, keywords, withoutTrailingSpace } from './lex.ts'
 import { constant, unquote } from './literal.ts'
 import type { Command, Control, Identifier, List, Operand, Pipe, Statement, Tree, Variable } from './node.ts'
+import { isSpace, keywords, withoutTrailingSpace } from './syntax.ts'
 
 export interface PlainOptions {
   readonly functions: Readonly<Record<string, unknown>>
