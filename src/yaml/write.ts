@@ -61,7 +61,9 @@ function memberOnce(value: unknown, line: string, keys: Keys, shared: Shared): s
 function map(value: object, line: string, start: string, keys: Keys, shared?: Shared): string {
   let out = ''
   let lead = start
-  for (const [key, content] of Object.entries(value)) {
+  // Data has no inherited keys, and a list of entries would take more memory than the text.
+  for (const key in value) {
+    const content = (value as { readonly [key: string]: unknown })[key]
     if (content === undefined) continue
     // Readers look for the colon of a key within 1024 bytes, unless a question mark announces the key.
     if (key.length > 300) out += `${lead}? ${quoted(key)}${line}: ${node(content, `${line}  `, keys)}`
@@ -81,10 +83,11 @@ function map(value: object, line: string, start: string, keys: Keys, shared?: Sh
 function list(value: readonly unknown[], line: string, start: string, keys: Keys): string {
   const deeper = `${line}  `
   // What items share by reference stands at one depth in each: it is written once (a CRD's versions share their schema).
-  const shared: Shared | undefined = value.length > 1 ? new Map() : undefined
+  const shared: Shared | undefined = value.length > 1 && typeof value[0] === 'object' ? new Map() : undefined
   let out = ''
   let lead = start
-  for (const item of value) {
+  for (let i = 0; i < value.length; i++) {
+    const item = value[i]
     const isMap = typeof item === 'object' && item !== null && !Array.isArray(item)
     out += `${lead}- ${isMap ? map(item, deeper, '', keys, shared) || '{}' : node(item, deeper, keys)}`
     lead = line
