@@ -34,7 +34,7 @@ import {
 } from './node.ts'
 import { quote } from './quote.ts'
 import { wellFormed } from './utf8.ts'
-import { holdsInterfaces, isObject, truth, typeName, typeOf } from './value.ts'
+import { holdsInterfaces, isObject, isPlain, truth, typeName, typeOf } from './value.ts'
 import { Withheld, type Withholding } from './withheld.ts'
 
 /** How a template is executed. */
@@ -329,16 +329,20 @@ export class Evaluation {
   ): unknown {
     let value = start
     const last = names.length - 1
+    const takesNone = words.length < 2 && final === absent
     let holder: unknown
     for (let i = 0; i <= last; i++) {
       const receiver = value
-      this.followed = i
-      this.holder = holder
       const name = names[i] as string
-      value =
-        i === last
+      const isLast = i === last
+      value = takesNone || !isLast ? plainMember(receiver, name) : absent
+      if (value === absent) {
+        this.followed = i
+        this.holder = holder
+        value = isLast
           ? this.member(node, receiver, boxed, name, words, final)
           : this.member(node, receiver, boxed, name, nothing, absent)
+      }
       holder = receiver
     }
     this.isBoxed = false
@@ -557,6 +561,15 @@ export class Evaluation {
     if (this.meter.withholds && value instanceof Withheld) return value
     return accepts(type, value) ? value : this.fail(refusal(type, value))
   }
+}
+
+/** What a map has under a name, as nearly all names lead to; absent if it takes more to find out. */
+function plainMember(receiver: unknown, name: string): unknown {
+  if (typeof receiver !== 'object' || receiver === null || !isPlain(receiver)) return absent
+  const methods = typeOf(receiver)?.methods
+  if ((methods !== undefined && Object.hasOwn(methods, name)) || !Object.hasOwn(receiver, name)) return absent
+  const value = (receiver as Readonly<Record<string, unknown>>)[name]
+  return typeof value === 'function' ? absent : value
 }
 
 /** Whether the function gives its result inside an interface. */

@@ -127,7 +127,7 @@ export function kindOf(value: unknown): Kind {
 }
 
 /** Whether the value is of no class, as all maps and structs are. */
-function isPlain(value: object): boolean {
+export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }

@@ -42,7 +42,7 @@ const dash = 45
 const dot = 46
 const colon = 58
 
-const simplePair = /([A-Za-z][\w./-]*): +(?:([A-Za-z0-9/][\w./-]*)|"([^"\\\n]*)")\n/y
+const simplePair = /([A-Za-z][\w./-]*):(?: +(?:([A-Za-z0-9/][\w./-]*)|"([^"\\\n]*)"))?\n/y
 
 /** Depth at which the complete parser decides. */
 const deepest = 100
@@ -165,8 +165,9 @@ class BlockReader {
   }
 
   /**
-   * Adds the pair on the line at hand if it is of the simplest kind, a word or text in quotes behind a word. One match
-   * takes what the methods below would go through character by character; whatever else there is, they read.
+   * Adds the pair on the line at hand if it is of the simplest kind, a word or text in quotes behind a word, or nothing
+   * before the next line. One match takes what the methods below would go through character by character; whatever else
+   * there is, they read.
    */
   private pair(column: number, out: Record<string, unknown>): boolean {
     const { line, start } = this
@@ -179,6 +180,10 @@ class BlockReader {
     const text = found[3]
     const key = resolveKey(word)
     if (key === undefined || key === '__proto__' || Object.hasOwn(out, key)) return false
+    if (plain === undefined && text === undefined) {
+      out[key] = this.below(column)
+      return true
+    }
     this.advance()
     if (this.indent > column) {
       // The text goes on there.
@@ -193,7 +198,11 @@ class BlockReader {
   /** The value behind the colon that was read last. */
   private member(column: number): unknown {
     const from = this.after(this.at)
-    if (from < this.end) return this.inline(from, column, false)
+    return from < this.end ? this.inline(from, column, false) : this.below(column)
+  }
+
+  /** The value of a key in column `column` that stands on the lines below it. */
+  private below(column: number): unknown {
     this.advance()
     if (this.indent > column) return this.block(this.indent, column)
     if (this.indent === column && this.isDash(this.start)) {
