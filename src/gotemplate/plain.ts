@@ -69,8 +69,6 @@ class PlainParser {
   words: readonly string[] = []
   index = 0
   at = 0
-  /** Where the delimiter stands that ends the current action. */
-  end = 0
   variables: string[] = ['$']
   ranges = 0
   parentheses = 0
@@ -170,7 +168,6 @@ class PlainParser {
     this.words = found
     this.index = 0
     this.at = start
-    this.end = close
     this.goOn(trims ? close - 2 : close, trims)
     this.skipSpace()
   }
@@ -205,7 +202,7 @@ class PlainParser {
   control(kind: Control['kind']): Control {
     this.nest()
     const visible = this.variables.length
-    const pipe = this.pipeline({ isRange: kind === 'range' })
+    const pipe = this.pipeline(false, kind === 'range' ? 2 : 1)
     if (kind === 'range') this.ranges++
     const body = this.list()
     if (kind === 'range') this.ranges--
@@ -292,15 +289,18 @@ class PlainParser {
 
   // Expressions
 
-  /** A pipeline up to the end of the action or, when it is `within` parentheses, up to the closing one. */
-  pipeline({ within = false, isRange = false } = {}): Pipe {
+  /**
+   * A pipeline up to the end of the action or, when it is `within` parentheses, up to the closing one. So many variables
+   * may it set at `most`.
+   */
+  pipeline(within = false, most = 1): Pipe {
     const { at } = this
     let variables = noVariables
     let assigns = false
     if (this.words[this.index]?.charCodeAt(0) === dollar) {
       const word = this.nextButSpace(this.index + 1)
       if (word === ':=' || word === '=' || word === ',') {
-        variables = this.declared(isRange ? 2 : 1)
+        variables = this.declared(most)
         assigns = this.words[this.index] === '='
         this.step(assigns ? '=' : ':=')
       }
@@ -423,7 +423,7 @@ class PlainParser {
     this.nest()
     if (++this.parentheses > mostParentheses) throw elsewhere
     this.skipSpace()
-    const pipe = this.pipeline({ within: true })
+    const pipe = this.pipeline(true)
     this.parentheses--
     this.left++
     this.index++
