@@ -30,11 +30,11 @@ export function parsePlain(name: string, text: string, options: PlainOptions): R
 const elsewhere = Symbol('not plain')
 
 /**
- * The words of an action: white space; a name, with the fields behind it; a text; digits; a mark. A text that lacks its
+ * The words of an action: white space; a name, with the fields behind it; a text; a number; a mark. A text that lacks its
  * end, as the action was cut off inside of it, takes all that is left.
  */
 const words =
-  /[ \t\r\n]+|[.$]?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|\$(?:\.[A-Za-z_]\w*)*|"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"|`[^`]*`|["`][\s\S]*|[+-]?\d+(?:\.\d+)?|:=|[\s\S]/g
+  /[ \t\r\n]+|[.$]?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|\$(?:\.[A-Za-z_]\w*)*|"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"|`[^`]*`|["`][\s\S]*|[+-]?\d[\w.]*|:=|[\s\S]/g
 
 /** So many right delimiters may stand in the texts of an action. */
 const mostEnds = 9
@@ -453,13 +453,14 @@ function isLiteral(kind: Operand['kind']): boolean {
   return kind === 'string' || kind === 'dot' || kind === 'number' || kind === 'boolean' || kind === 'nil'
 }
 
-/** Whether a word is a text without its end. */
+/** Whether a word is a text without its end; the quote at the end of such a one is an escape. */
 function isCutOff(word: string): boolean {
   const unit = word.charCodeAt(0)
-  return (
-    (unit === doubleQuote || unit === backquote) && (word.length === 1 || word.charCodeAt(word.length - 1) !== unit)
-  )
+  if (unit !== doubleQuote && unit !== backquote) return false
+  return word.length === 1 || word.charCodeAt(word.length - 1) !== unit || (unit === doubleQuote && cutOff.test(word))
 }
+
+const cutOff = /^.[^\\]*(?:\\.[^\\]*)*\\"$/s
 
 function textOf(quoted: string): string {
   const text = unquote(quoted)

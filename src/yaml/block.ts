@@ -484,7 +484,12 @@ class BlockReader {
       at = this.after(this.at)
       if (text.charCodeAt(at) !== colon || text.charCodeAt(at + 1) !== space) throw new Unsure()
       if (key === undefined || key === '__proto__' || Object.hasOwn(out, key)) throw new Unsure()
-      out[key] = this.flowValue(this.gap(at + 1))
+      const from = this.gap(at + 1)
+      const first = text.charCodeAt(from)
+      if (first === 44 || first === 125) {
+        out[key] = null
+        this.at = from
+      } else out[key] = this.flowValue(from)
       at = this.gap(this.at)
       if (text.charCodeAt(at) === 44) at = this.gap(at + 1)
       else if (text.charCodeAt(at) !== 125) throw new Unsure()
@@ -501,7 +506,7 @@ class BlockReader {
 
   /** A plain scalar of characters that mean nothing special between brackets. */
   private flowWord(at: number): string {
-    const word = /(?:[\w./$]|-(?=[A-Za-z0-9]))(?:[\w./*+@=^~$()<>%;-]|:(?=[A-Za-z0-9_/])| +(?=[\w./*+@=^~$()<>%;-]))*/y
+    const word = /(?:[\w./$~]|-(?=[A-Za-z0-9]))(?:[\w./*+@=^~$()<>%;-]|:(?=[A-Za-z0-9_/])| +(?=[\w./*+@=^~$()<>%;-]))*/y
     word.lastIndex = at
     const found = word.exec(this.text)
     if (found === null) throw new Unsure()
