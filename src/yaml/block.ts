@@ -482,7 +482,8 @@ class BlockReader {
       const key = isQuoted ? this.quotedValue(at, code) : resolveKey(this.flowWord(at))
       if (isQuoted && text.slice(at, this.at).includes('\n')) throw new Unsure()
       at = this.after(this.at)
-      if (text.charCodeAt(at) !== colon || text.charCodeAt(at + 1) !== space) throw new Unsure()
+      // Only behind quotes a value can follow at once, as in JSON.
+      if (text.charCodeAt(at) !== colon || !(isQuoted || text.charCodeAt(at + 1) === space)) throw new Unsure()
       if (key === undefined || key === '__proto__' || Object.hasOwn(out, key)) throw new Unsure()
       const from = this.gap(at + 1)
       const first = text.charCodeAt(from)

@@ -83,6 +83,8 @@ const commonScalars = [
     '[ ]',
     '[a, b]',
     '{a: 1, b: [c]}',
+    '{"a":1,"b":[true,-2,"x"],"c":{"d":null}}',
+    '{a: , b: ~, "c": }',
     '[{a: b}, "c"]',
     '{"a": 1}',
     'null',
@@ -106,7 +108,21 @@ const rareScalars = [
     '"a\n      b \\\n     c\n\n    d"',
     "'a\n     b'",
   ],
-  ...['one\n      # c', '? a', '- a', 'a: b', '"open', '[open', '[a:b, c: d]', '"x" y', '"\\x41\\\'"', '{a, b}'],
+  ...[
+    'one\n      # c',
+    '? a',
+    '- a',
+    'a: b',
+    '"open',
+    '[open',
+    '[a:b, c: d]',
+    '{"a":b:c}',
+    '{"a":}',
+    '{"a":,"b" :1}',
+    '"x" y',
+    '"\\x41\\\'"',
+    '{a, b}',
+  ],
 ]
 
 const blocks = fc
