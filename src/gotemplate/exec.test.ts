@@ -4,7 +4,7 @@ import { errorText, FunctionError, type TemplateError } from './error.ts'
 import { type Executed, execute } from './exec.ts'
 import type { GoFunction } from './function.ts'
 import { type Limits, startMeter } from './meter.ts'
-import { lookup, parse } from './parse.ts'
+import { parse } from './parse.ts'
 import { Integer, typed } from './value.ts'
 
 type Functions = Readonly<Record<string, GoFunction>>
@@ -137,8 +137,7 @@ test('the error of a template that a function executed is the cause', () => {
   const parsed = parse('t', '{{define "inner"}}\n{{.a.b}}{{end}}{{include "inner" .}}', { functions: { include: 1 } })
   if ('error' in parsed) throw new Error()
   const include = (name: string, data: unknown) => {
-    const inner = lookup(parsed.template, name)
-    const executed = inner ? execute(inner, data) : { output: '' }
+    const executed = execute({ ...parsed.template, name }, data)
     if ('output' in executed) return executed.output
     throw new FunctionError(errorText(executed.error), executed.error)
   }
@@ -243,8 +242,7 @@ test('a meter that functions hand on counts for all executions together, and its
   if ('error' in parsed) throw new Error()
   const meter = startMeter({ depth: 20 })
   const include = (name: string) => {
-    const inner = lookup(parsed.template, name)
-    const executed: Executed = inner ? execute(inner, null, { functions: { include }, meter }) : { output: '' }
+    const executed: Executed = execute({ ...parsed.template, name }, null, { functions: { include }, meter })
     if ('output' in executed) return executed.output
     throw new FunctionError(executed.error.message, executed.error)
   }

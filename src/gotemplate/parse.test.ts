@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TemplateError } from './error.ts'
 import { execute } from './exec.ts'
-import { associate, lookup, type ParseOptions, parse, type Template } from './parse.ts'
+import { associate, type ParseOptions, parse, type Template } from './parse.ts'
 
 function template(name: string, text: string, options?: ParseOptions): Template {
   const parsed = parse(name, text, options)
@@ -58,13 +58,6 @@ test('templates that are put together can call each other; later definitions win
   // What went in is as it was.
   expect([...main.trees.keys()]).toEqual(['main'])
   expect(execute(associate(main, second, first), null)).toEqual({ output: '112' })
-})
-
-test('lookup gives a template by name, or nothing', () => {
-  const made = template('t', 'main{{define "x"}}X{{end}}')
-  const x = lookup(made, 'x')
-  expect(x && execute(x, null)).toEqual({ output: 'X' })
-  expect(lookup(made, 'none')).toBeUndefined()
 })
 
 test('a template can be executed again and again', () => {

@@ -51,8 +51,3 @@ export function associate(first: Template, ...others: readonly Template[]): Temp
     for (const [name, tree] of other.trees) if (!isEmpty(tree.body) || !trees.has(name)) trees.set(name, tree)
   return { name: first.name, trees }
 }
-
-/** The template of that name among those that `template` knows; undefined when there is none. */
-export function lookup(template: Template, name: string): Template | undefined {
-  return template.trees.has(name) ? { name, trees: template.trees } : undefined
-}
