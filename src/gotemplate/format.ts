@@ -3,7 +3,8 @@
  * `%!d(string=x)` that Go writes into the text instead of failing.
  */
 
-import { formatFloat, type Notation } from './float.ts'
+import type { Notation } from './float.ts'
+import { formatFloat } from './float.ts' // on demand
 import { canBackquote, isPrintable, isRune, quote, quoteRune } from './quote.ts'
 import { bytesOf, joined } from './utf8.ts'
 import { type Complex, fieldsOf, Integer, isObject, kindOf, printed, sortedKeys, typeName, typeOf } from './value.ts'

@@ -15,7 +15,7 @@ import { type Chart, fullPath, isLibrary } from './chart/chart.ts'
 import { filesValue } from './chart/files.ts'
 import { textOf } from './chart/load.ts'
 import { chartValue } from './chart/metadata.ts'
-import { executionError, parseError } from './error-text.ts'
+import { executionError, parseError } from './error-text.ts' // on demand
 import { yamlOrNothing } from './functions/conversions.ts'
 import { type FunctionOptions, templateFunctions } from './functions/index.ts'
 import { withholding } from './functions/withholding.ts'

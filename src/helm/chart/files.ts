@@ -9,7 +9,7 @@ import { base64, encoded } from '../sprig/encoding.ts'
 import { base } from '../sprig/paths.ts'
 import { texts } from '../value/lists.ts'
 import type { ChartFile } from './chart.ts'
-import { compileGlob } from './glob.ts'
+import { compileGlob } from './glob.ts' // on demand
 
 /** Patterns are matched by recursion. */
 const longestGlob = 500
