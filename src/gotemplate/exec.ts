@@ -170,9 +170,11 @@ class Execution extends Evaluation {
       this.charge(Object.keys(value).length >> 3)
       const keys = sortedKeys(value)
       const boxed = holdsInterfaces(value)
+      // The loop goes over what the map holds now, even if its body changes the map; only one of anything can change.
+      const held = boxed ? keys.map((key) => value[key]) : undefined
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i] as string
-        if (this.turn(node, key, value[key], boxed)) break
+        if (this.turn(node, key, held ? held[i] : value[key], boxed)) break
       }
       return keys.length > 0
     }
