@@ -6,8 +6,19 @@
 import type { Notation } from './float.ts'
 import { formatFloat } from './float.ts' // on demand
 import { canBackquote, isPrintable, isRune, quote, quoteRune } from './quote.ts'
-import { bytesOf, joined } from './utf8.ts'
-import { type Complex, fieldsOf, Integer, isObject, kindOf, printed, sortedKeys, typeName, typeOf } from './value.ts'
+import { bytesOf, joined, textOf } from './utf8.ts'
+import {
+  bytesIn,
+  type Complex,
+  fieldsOf,
+  Integer,
+  isObject,
+  kindOf,
+  printed,
+  sortedKeys,
+  typeName,
+  typeOf,
+} from './value.ts'
 
 /** What Go's `Sprintf` makes of a format and its arguments. */
 export function sprintf(format: string, args: readonly unknown[]): string {
@@ -238,6 +249,8 @@ class Printer {
     const { sharpV, plusV } = this.flags
     if (type?.text !== undefined && !sharpV && 'vsxXq'.includes(verb)) return this.string(type.text, verb, value)
     if (verb === 'w' || (verb === 'p' && depth === 0)) return this.bad(verb, value)
+    const bytes = 'sqxX'.includes(verb) ? bytesIn(value) : undefined
+    if (bytes) return this.string(textOf(bytes), verb, value)
     const nested = (item: unknown) => this.plainOrNested(item ?? null, verb, depth + 1)
     const name = sharpV ? typeName(value) : ''
     const gap = sharpV ? ', ' : ' '

@@ -42,7 +42,21 @@ const goType = Symbol('Go type')
  */
 export function typed<T extends object>(value: T, type: GoType): T {
   const copy = Array.isArray(value) ? [...value] : { ...value }
-  return Object.defineProperty(copy, goType, { value: type }) as T
+  // A view, below, may say another type only of a property that could be configured anew.
+  return Object.defineProperty(copy, goType, { value: type, configurable: true }) as T
+}
+
+/**
+ * The same object or array, seen as of another type, or as a plain one: what is set in the view is set in the value.
+ * Go has this where a map is converted, as its types share what they hold.
+ */
+export function seenAs<T extends object>(value: T, type: GoType | undefined): T {
+  return new Proxy(value, { get: (held, key) => (key === goType ? type : Reflect.get(held, key)) })
+}
+
+/** A map as Go gives it back from a function whose result is a `map[string]interface {}`: without a type of its own. */
+export function asPlain<T extends object>(map: T): T {
+  return typeOf(map) === undefined ? map : seenAs(map, undefined)
 }
 
 /** The type that `typed` gave the value, or undefined. */
@@ -72,6 +86,12 @@ export class Integer {
     this.type = type
     this.value = value
   }
+}
+
+/** The bytes of a list of them, Go's `[]byte`; undefined for anything else. */
+export function bytesIn(value: unknown): number[] | undefined {
+  if (!Array.isArray(value) || typeOf(value)?.name !== '[]uint8') return undefined
+  return value.map((byte: Integer) => Number(byte.value))
 }
 
 /** A complex128, which only a literal such as `1+2i` gives. */

@@ -7,7 +7,7 @@ import { type Limits, type Meter, startMeter } from '../gotemplate/meter.ts'
 import type { Tree } from '../gotemplate/node.ts'
 import { associate, type Parsed, parse, type Template } from '../gotemplate/parse.ts'
 import { quote } from '../gotemplate/quote.ts'
-import { compareText, typed } from '../gotemplate/value.ts'
+import { asPlain, compareText, type GoType, seenAs, typed } from '../gotemplate/value.ts'
 import type { Path } from '../problem.ts'
 import { type Budget, budgetOf } from './budget.ts'
 import { type Capabilities, capabilitiesValue } from './capabilities.ts'
@@ -125,7 +125,14 @@ function collect(chart: Chart, parent: string | undefined, at: Path, given: Read
   for (const held of chart.dependencies) {
     const { name } = held.metadata
     const below = Object.hasOwn(values, name) ? values[name] : undefined
-    subcharts[name] = collect(held, path, [...at, name], isMap(below) ? below : {}, into)
+    const seen = collect(held, path, [...at, name], isMap(below) ? below : {}, into)
+    subcharts[name] = seen
+    // What the held chart's templates set in their values, those of its holder see, and the other way round.
+    if (isMap(below) && isMap(seen.Values)) {
+      const shared = asPlain(seen.Values)
+      values[name] = shared
+      into.scopes.set(shared, [...at, name])
+    }
   }
   for (const { name, data } of chart.templates)
     if (!isLibrary(chart) || base(name).startsWith('_'))
@@ -148,16 +155,30 @@ const valuesType = { name: 'common.Values' } as const
 
 /** `.Values`, which is a map with methods. */
 function valuesValue(values: Readonly<Map>): Map {
-  const value: Map = typed(values as Map, {
+  const value: Map = typed(
+    values as Map,
+    methodsOf(() => value),
+  )
+  return value
+}
+
+function methodsOf(values: () => Map): GoType {
+  return {
     name: valuesType.name,
     methods: {
-      AsMap: { parameters: [], call: () => ({ ...value }) },
-      YAML: { parameters: [], call: () => `${yamlOrNothing(value)}\n` },
-      Table: { parameters: ['string'], call: (path: string) => valuesValue(tableAt(value, path)) },
-      PathValue: { parameters: ['string'], call: (path: string) => pathValue(value, path) },
+      AsMap: { parameters: [], call: () => (Object.keys(values()).length === 0 ? {} : asPlain(values())) },
+      YAML: { parameters: [], call: () => `${yamlOrNothing(values())}\n` },
+      Table: { parameters: ['string'], call: (path: string) => tableValue(tableAt(values(), path)) },
+      PathValue: { parameters: ['string'], call: (path: string) => pathValue(values(), path) },
     },
-  })
-  return value
+  }
+}
+
+function tableValue(table: Map): Map {
+  return seenAs(
+    table,
+    methodsOf(() => table),
+  )
 }
 
 function tableAt(values: Readonly<Map>, path: string): Map {

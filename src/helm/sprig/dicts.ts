@@ -2,7 +2,7 @@
 
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError } from '../../gotemplate/error.ts'
-import { sortedKeys, typeName, typeOf } from '../../gotemplate/value.ts'
+import { asPlain, sortedKeys, typeName, typeOf } from '../../gotemplate/value.ts'
 import { toText } from '../value/cast.ts'
 import { copied } from '../value/copy.ts'
 import { texts } from '../value/lists.ts'
@@ -84,13 +84,13 @@ function dict(...all: readonly unknown[]): Map {
 function set(map: Map | null, key: string, value: unknown): Map {
   if (map === null) throw new FunctionError('assignment to entry in nil map')
   put(map, key, value)
-  return map
+  return asPlain(map)
 }
 
 function unset(map: Map | null, key: string): Map {
   if (map === null) return {}
   delete map[key]
-  return map
+  return asPlain(map)
 }
 
 function only(map: Map | null, keys: readonly string[]): Map {

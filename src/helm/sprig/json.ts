@@ -2,6 +2,7 @@
 
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError } from '../../gotemplate/error.ts'
+import { joined } from '../../gotemplate/utf8.ts'
 import { fromJson } from '../text/from-json.ts' // on demand
 import { type JsonStyle, toJson } from '../text/json.ts'
 import { plainValue, Unsupported } from '../text/plain.ts'
@@ -13,7 +14,7 @@ export function jsonFunction(style: JsonStyle, otherwise: (why: string) => strin
     deep: true,
     call(value: unknown) {
       try {
-        return toJson(plainValue(value), style)
+        return toJson(plainValue(value, joined), style)
       } catch (thrown) {
         if (thrown instanceof Unsupported) return otherwise(thrown.message)
         throw thrown

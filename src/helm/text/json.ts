@@ -41,12 +41,17 @@ function writeObject(value: object, line: string, step: string, raw: boolean): s
   return all.length === 0 ? `${open}${close}` : `${open}${deeper}${all.join(`,${deeper}`)}${line}${close}`
 }
 
-/** A text between quotes: JavaScript's form, in which Go escapes more. */
+/** A text between quotes: JavaScript's form, in which Go escapes more, and a byte that is no character otherwise. */
 function quoted(text: string, raw: boolean): string {
-  const json = JSON.stringify(text)
+  const json = text.isWellFormed() ? JSON.stringify(text) : withReplacements(text)
   const special = raw ? /[\u2028\u2029]/ : /[\u2028\u2029<>&]/
   if (!special.test(json)) return json
   return json.replace(raw ? /[\u2028\u2029]/g : /[\u2028\u2029<>&]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
+}
+
+function withReplacements(text: string): string {
+  const parts = text.split(/[\ud800-\udfff]/u).map((part) => JSON.stringify(part).slice(1, -1))
+  return `"${parts.join('\\ufffd')}"`
 }

@@ -1,9 +1,8 @@
 /** Values as plain data, the way Go's JSON encoder sees them. */
 
 import { wellFormed } from '../../gotemplate/utf8.ts'
-import { Complex, type GoType, Integer, printedFloat, typeName, typeOf } from '../../gotemplate/value.ts'
+import { bytesIn, Complex, type GoType, Integer, printedFloat, typeName, typeOf } from '../../gotemplate/value.ts'
 import { base64, encoded } from '../sprig/encoding.ts'
-import { bytesIn } from '../value/cast.ts'
 import { isNilList } from '../value/kinds.ts'
 import { put } from '../value/members.ts'
 
@@ -19,20 +18,22 @@ const deepest = 250
 /** What JSON cannot hold. */
 export class Unsupported extends Error {}
 
+type TextForm = (text: string) => string
+
 /**
  * A value as objects, lists, texts, numbers, booleans and null; whole numbers are bigints. Throws `Unsupported` with Go's
- * words for what JSON has no form for.
+ * words for what JSON has no form for. Texts, which can hold bytes that are no characters, are given their form.
  */
-export function plainValue(value: unknown, depth = 0): unknown {
+export function plainValue(value: unknown, text: TextForm = wellFormed, depth = 0): unknown {
   if (depth > deepest) throw new Unsupported(`a value must not be nested deeper than ${deepest} levels`)
   switch (typeof value) {
     case 'string':
-      return wellFormed(value)
+      return text(value)
     case 'number':
       if (!Number.isFinite(value)) throw new Unsupported(`json: unsupported value: ${printedFloat(value)}`)
       return value
     case 'object':
-      return value === null ? null : plainObject(value, depth + 1)
+      return value === null ? null : plainObject(value, text, depth + 1)
     case 'function':
       throw new Unsupported(`json: unsupported type: ${typeName(value)}`)
     default:
@@ -40,18 +41,18 @@ export function plainValue(value: unknown, depth = 0): unknown {
   }
 }
 
-function plainObject(value: object, depth: number): unknown {
+function plainObject(value: object, text: TextForm, depth: number): unknown {
   if (value instanceof Integer) return value.value
   if (value instanceof Complex) throw new Unsupported('json: unsupported type: complex128')
   if (Array.isArray(value)) {
     const bytes = bytesIn(value)
     if (bytes) return encoded(bytes, base64)
-    return isNilList(value) ? null : value.map((item) => plainValue(item, depth))
+    return isNilList(value) ? null : value.map((item) => plainValue(item, text, depth))
   }
   const type = typeOf(value)
   if (type && 'json' in type) return (type as EncodedType).json
   const plain: Record<string, unknown> = {}
   for (const key of Object.keys(value))
-    put(plain, wellFormed(key), plainValue((value as Record<string, unknown>)[key], depth))
+    put(plain, text(key), plainValue((value as Record<string, unknown>)[key], text, depth))
   return plain
 }

@@ -1,7 +1,7 @@
 /** The casts that sprig's functions make of their arguments; what cannot be cast is zero. */
 
 import { textOf } from '../../gotemplate/utf8.ts'
-import { Integer, printed, typeOf } from '../../gotemplate/value.ts'
+import { bytesIn, Integer, printed } from '../../gotemplate/value.ts'
 
 const least = -(2n ** 63n)
 const most = 2n ** 63n - 1n
@@ -124,10 +124,4 @@ export function toText(value: unknown): string {
   if (typeof value === 'string') return value
   const bytes = bytesIn(value)
   return bytes ? textOf(bytes) : printed(value)
-}
-
-/** The bytes of a list of them; undefined for anything else. */
-export function bytesIn(value: unknown): number[] | undefined {
-  if (!Array.isArray(value) || typeOf(value)?.name !== '[]uint8') return undefined
-  return value.map((byte: Integer) => Number(byte.value))
 }
