@@ -11,7 +11,7 @@ import { asPlain, compareText, type GoType, seenAs, typed } from '../gotemplate/
 import type { Path } from '../problem.ts'
 import { type Budget, budgetOf } from './budget.ts'
 import { type Capabilities, capabilitiesValue } from './capabilities.ts'
-import { type Chart, fullPath, isLibrary } from './chart/chart.ts'
+import { type Chart, isLibrary, type Place, placeForHeld, placeOf } from './chart/chart.ts'
 import { filesValue } from './chart/files.ts'
 import { textOf } from './chart/load.ts'
 import { chartValue } from './chart/metadata.ts'
@@ -107,15 +107,15 @@ interface Collection {
 }
 
 /** Adds the templates of a chart and of those that it holds; gives what the holder sees of it. */
-function collect(chart: Chart, parent: string | undefined, at: Path, given: Readonly<Map>, into: Collection): Map {
-  const path = fullPath(chart, parent)
+function collect(chart: Chart, holder: Place | undefined, at: Path, given: Readonly<Map>, into: Collection): Map {
+  const place = placeOf(chart, holder)
   const values = valuesValue(given)
   into.scopes.set(values, at)
   const subcharts: Map = {}
   const scope = typed<Map>(
     {
       ...into.shared,
-      Chart: chartValue(chart.metadata, parent === undefined),
+      Chart: chartValue(chart.metadata, holder === undefined),
       Files: filesValue(chart.files),
       Values: values,
       Subcharts: subcharts,
@@ -125,7 +125,7 @@ function collect(chart: Chart, parent: string | undefined, at: Path, given: Read
   for (const held of chart.dependencies) {
     const { name } = held.metadata
     const below = Object.hasOwn(values, name) ? values[name] : undefined
-    const seen = collect(held, path, [...at, name], isMap(below) ? below : {}, into)
+    const seen = collect(held, placeForHeld(chart, place), [...at, name], isMap(below) ? below : {}, into)
     subcharts[name] = seen
     // What the held chart's templates set in their values, those of its holder see, and the other way round.
     if (isMap(below) && isMap(seen.Values)) {
@@ -136,7 +136,7 @@ function collect(chart: Chart, parent: string | undefined, at: Path, given: Read
   }
   for (const { name, data } of chart.templates)
     if (!isLibrary(chart) || base(name).startsWith('_'))
-      into.sources.set(`${path}/${name}`, { text: textOf(data), scope, basePath: `${path}/templates` })
+      into.sources.set(`${place.path}/${name}`, { text: textOf(data), scope, basePath: `${place.path}/templates` })
   return scope
 }
 

@@ -20,13 +20,29 @@ export interface Chart {
   /** Everything that is neither a template nor read otherwise. */
   readonly files: readonly ChartFile[]
   readonly dependencies: readonly Chart[]
+  /** Its name before the chart that holds it gave it another one. */
+  readonly formerly?: string
+  /** Whether the charts that it holds don't know of the names that it and those around it have been given since. */
+  readonly isFormerToHeld?: boolean
   /** Where its files are, for messages: below the chart that holds it, if there is one. Its name unless it is given. */
   readonly location?: string | undefined
 }
 
-/** The path under which templates know the chart's files: its name behind those of the charts that hold it. */
-export function fullPath({ metadata: { name } }: Chart, parent: string | undefined): string {
-  return parent === undefined ? name : `${parent}/charts/${name}`
+/** The path under which templates know the files of a chart, and what it would be without the names given to charts. */
+export interface Place {
+  readonly path: string
+  readonly former: string
+}
+
+/** Where a chart is: its name behind those of the charts that hold it. */
+export function placeOf({ metadata: { name }, formerly }: Chart, holder: Place | undefined): Place {
+  if (holder === undefined) return { path: name, former: name }
+  return { path: `${holder.path}/charts/${name}`, former: `${holder.former}/charts/${formerly ?? name}` }
+}
+
+/** Where a chart is for those that it holds. */
+export function placeForHeld({ isFormerToHeld }: Chart, place: Place): Place {
+  return isFormerToHeld ? { path: place.former, former: place.former } : place
 }
 
 /** The file of a template of the chart or of one that it holds, which templates know by names instead of folders. */
@@ -42,11 +58,11 @@ export function isLibrary({ metadata: { type } }: Chart): boolean {
 }
 
 /** The files in `crds/`, with those of the charts that this one holds; under the path that Helm calls them by. */
-export function crdsOf(chart: Chart, parent?: string): readonly ChartFile[] {
-  const path = fullPath(chart, parent)
+export function crdsOf(chart: Chart, holder?: Place): readonly ChartFile[] {
+  const place = placeOf(chart, holder)
   const own = chart.files.filter(({ name }) => name.startsWith('crds/') && /\.(ya?ml|json)$/i.test(name))
   return [
-    ...own.map(({ name, data }) => ({ name: `${path}/${name}`, data })),
-    ...chart.dependencies.flatMap((dependency) => crdsOf(dependency, path)),
+    ...own.map(({ name, data }) => ({ name: `${place.path}/${name}`, data })),
+    ...chart.dependencies.flatMap((dependency) => crdsOf(dependency, placeForHeld(chart, place))),
   ]
 }

@@ -47,7 +47,7 @@ function withEnabled(chart: Chart, given: Readonly<Map>, path: string, warn: War
   const named = dependencies.flatMap((dependency) => {
     const held = chart.dependencies.find((one) => isMeant(dependency, one))
     if (held === undefined) return []
-    return [dependency.alias === '' ? held : { ...held, metadata: { ...held.metadata, name: dependency.alias } }]
+    return [listed(held, dependency.alias)]
   })
   const all = { ...chart, dependencies: [...unnamed, ...named] }
   const values = coalesceValues(all, given, false, warn)
@@ -57,12 +57,30 @@ function withEnabled(chart: Chart, given: Readonly<Map>, path: string, warn: War
     enabled: isEnabled(dependency, values, path, warn),
   }))
   const disabled = new Set(decided.filter(({ enabled }) => !enabled).map(({ name }) => name))
+  const left = decided.filter(({ name }) => !disabled.has(name))
   return {
     ...all,
-    metadata: { ...chart.metadata, dependencies: decided.filter(({ name }) => !disabled.has(name)) },
+    isFormerToHeld: false,
+    // A chart that is left with none is one that lists none: it imports nothing, and its values stay as they are.
+    metadata: { ...chart.metadata, dependencies: left.length > 0 ? left : undefined },
     dependencies: all.dependencies
       .filter(({ metadata: { name } }) => !disabled.has(name))
       .map((held) => withEnabled(held, values, `${path}${held.metadata.name}.`, warn)),
+  }
+}
+
+/**
+ * A chart that is listed, under its alias. Helm copies it and the charts that it holds, so that these belong to the copy;
+ * what they hold in turn belongs to the charts that were copied, until what they list is looked at.
+ */
+function listed(held: Chart, alias: string): Chart {
+  const { metadata } = held
+  return {
+    ...held,
+    metadata: alias === '' ? metadata : { ...metadata, name: alias },
+    formerly: metadata.name,
+    isFormerToHeld: false,
+    dependencies: held.dependencies.map((below) => ({ ...below, isFormerToHeld: true })),
   }
 }
 
