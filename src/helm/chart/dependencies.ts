@@ -133,7 +133,7 @@ function withImports(chart: Chart, warn: Warn): Chart {
     for (const { child, parent } of pairs) {
       const table = tableAt(values, `${dependency.name}.${child}`.split('.'))
       if (table === undefined) warn(`ImportValues missing table from chart ${dependency.name}: ${child}`)
-      else taken = mergeTables(taken, nested(parent, table), '', true, warn)
+      else taken = mergeTables(taken, nested(parent, importable(table)), '', true, warn)
     }
     return { ...dependency, importValues: pairs }
   })
@@ -142,6 +142,11 @@ function withImports(chart: Chart, warn: Warn): Chart {
     metadata: { ...chart.metadata, dependencies: named },
     values: mergeTables(copied(values), taken, '', true, warn),
   }
+}
+
+/** The table that is imported itself, so that what is merged into it is seen in the values too; not so an empty one. */
+function importable(table: Readonly<Map>): Readonly<Map> {
+  return Object.keys(table).length === 0 ? {} : table
 }
 
 /** What is imported from where: a pair, or a name below `exports` whose content goes to the top. */
