@@ -188,7 +188,7 @@ export class Scanner {
   private isPlain(char: string): boolean {
     if (char === '-') return !this.source.isBlank(1)
     if (char === '?' || char === ':') return !this.flow && !this.source.isBlankOrEnd(1)
-    return !/[\s,[\]{}#&*!|>'"%@`]/.test(char)
+    return !/[ \t\r\n\u0085\u2028\u2029,[\]{}#&*!|>'"%@`]/.test(char)
   }
 
   private end(): void {
