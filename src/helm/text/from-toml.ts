@@ -1,4 +1,4 @@
-/** TOML 1.0, read into what the Go package of BurntSushi makes of it. */
+/** TOML 1.1, read into what the Go package of BurntSushi makes of it. */
 
 import { quoteRune } from '../../gotemplate/quote.ts'
 import { Integer, typed } from '../../gotemplate/value.ts'
@@ -214,15 +214,17 @@ class Reader {
 
   inlineTable(): Table {
     const table: Table = {}
-    this.blank()
-    if (this.take(/\}/y) !== undefined) return table
-    for (;;) {
+    for (this.lines(); this.take(/\}/y) === undefined; this.lines()) {
+      if (this.text.charAt(this.at) === ',') this.fail('unexpected comma')
       this.pair(table)
-      this.blank()
-      if (this.take(/\}/y) !== undefined) return table
-      if (this.take(/,/y) === undefined)
-        this.fail(`expected a comma or an inline table terminator '}', but got '${this.text.charAt(this.at)}' instead`)
+      this.lines()
+      const next = this.text.charAt(this.at)
+      if (this.take(/,/y) === undefined && next !== '}')
+        this.fail(
+          `expected a comma or an inline table terminator '}', but got ${next === '' ? 'end of file' : `'${next}'`} instead`,
+        )
     }
+    return table
   }
 
   string(mayBeLong: boolean): string {
@@ -242,7 +244,7 @@ class Reader {
   }
 
   unescaped(text: string): string {
-    return text.replace(/\\(u[\da-fA-F]{4}|U[\da-fA-F]{8}|.|$)/gs, (_, code: string) => {
+    return text.replace(/\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|.|$)/gs, (_, code: string) => {
       if (code.length > 1) return String.fromCodePoint(Math.min(Number.parseInt(code.slice(1), 16), 0x10ffff))
       return escapes[code] ?? this.fail(`invalid escape character '\\${code}'`)
     })
@@ -270,13 +272,24 @@ class Reader {
 
   moment(word: string): unknown {
     const text = word.replace(/^(\d{4}-\d\d-\d\d)[t ]/, '$1T').replace(/z$/, 'Z')
-    for (const layout of ['2006-01-02T15:04:05Z07:00', '2006-01-02T15:04:05', '2006-01-02', '15:04:05']) {
+    for (const layout of layouts) {
       const moment = parseMoment(layout, text)
       if (!('error' in moment)) return this.options.time(moment)
     }
     return this.fail(`expected value but found "${word}" instead`)
   }
 }
+
+/** Forms of a point in time, the usual ones first; seconds can be left out. */
+const layouts = [
+  '2006-01-02T15:04:05Z07:00',
+  '2006-01-02T15:04:05',
+  '2006-01-02',
+  '15:04:05',
+  '2006-01-02T15:04Z07:00',
+  '2006-01-02T15:04',
+  '15:04',
+]
 
 const escapes: Readonly<Record<string, string>> = {
   b: '\b',
