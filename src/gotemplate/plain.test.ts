@@ -55,6 +55,8 @@ test.each([
   '{{ . ) }}',
   '{{-}}',
   '{{ "a }}',
+  '{{ "a\n" }}',
+  '{{ `a }}',
   `{{ ${'('.repeat(60)}.${')'.repeat(60)} }}`,
   '{{ if . }}'.repeat(60) + '{{ end }}'.repeat(60),
 ])('%j is left to careful parsing, which finds a mistake in it', (text) => {

@@ -453,14 +453,14 @@ function isLiteral(kind: Operand['kind']): boolean {
   return kind === 'string' || kind === 'dot' || kind === 'number' || kind === 'boolean' || kind === 'nil'
 }
 
-/** Whether a word is a text without its end; the quote at the end of such a one is an escape. */
+/** Whether a word is a text without its end, as what the pattern of a whole one does not match is. */
 function isCutOff(word: string): boolean {
   const unit = word.charCodeAt(0)
-  if (unit !== doubleQuote && unit !== backquote) return false
-  return word.length === 1 || word.charCodeAt(word.length - 1) !== unit || (unit === doubleQuote && cutOff.test(word))
+  if (unit === doubleQuote) return !wholeText.test(word)
+  return unit === backquote && (word.length === 1 || !word.endsWith('`'))
 }
 
-const cutOff = /^.[^\\]*(?:\\.[^\\]*)*\\"$/s
+const wholeText = /^"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"$/
 
 function textOf(quoted: string): string {
   const text = unquote(quoted)
