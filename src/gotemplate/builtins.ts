@@ -149,7 +149,7 @@ function equals(a: unknown, b: unknown): boolean {
 /** Whether two structs are of one type whose values are equal when they say the same. */
 function isSame(a: unknown, b: unknown): boolean {
   const [one, two] = [a, b].map((value) => (isObject(value) ? typeOf(value) : undefined))
-  return one?.identity !== undefined && one.name === two?.name && one.identity === two.identity
+  return one?.name === two?.name && one?.identity?.every((part, i) => part === two?.identity?.[i]) === true
 }
 
 function less(a: unknown, b: unknown): boolean {

@@ -75,6 +75,9 @@ export class FunctionError extends Error {
   }
 }
 
+/** As FunctionError, of a function of which Go says without calling it that templates cannot call it. */
+export class CallError extends FunctionError {}
+
 /**
  * As FunctionError, of a function that withholds its value: there is an error only where the value is read. The fields
  * that it would have are texts, which are withheld too.

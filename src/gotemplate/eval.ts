@@ -4,7 +4,7 @@
  */
 
 import { builtins } from './builtins.ts'
-import { type Frame, FunctionError, placeOf, type TemplateError, WithheldError } from './error.ts'
+import { CallError, type Frame, FunctionError, placeOf, type TemplateError, WithheldError } from './error.ts'
 import {
   accepts,
   anything,
@@ -475,6 +475,7 @@ export class Evaluation {
         this.meter.withholds = true
         return new Withheld(this.error(`error calling ${name}: ${thrown.message}`), thrown.fields)
       }
+      if (thrown instanceof CallError) return this.fail(thrown.message)
       if (thrown instanceof FunctionError) return this.failCall(name, node, thrown.message, thrown.inner)
       throw thrown
     }
@@ -516,7 +517,7 @@ export class Evaluation {
   /** A literal takes the type of the parameter where that loses nothing: `1.0` can be an int, `1` a float64. */
   numberArgument(word: NumberLiteral, type: Parameter): unknown {
     const { int, float } = word.constant
-    if (type === 'int' && int !== undefined) return int
+    if ((type === 'int' || type === 'duration') && int !== undefined) return int
     if (type === 'float64' && float !== undefined) return float
     return type === 'any' || type === 'value' || type === 'bare'
       ? this.number(word)

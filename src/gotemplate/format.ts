@@ -91,6 +91,8 @@ class Printer {
   /** An index such as `[3]` was used: then arguments left over are no mistake. */
   reordered = false
   indexIsGood = true
+  /** A note says what a value is: then Go calls none of its methods. */
+  isExplaining = false
 
   constructor(format: string, args: readonly unknown[]) {
     this.format = format
@@ -217,6 +219,8 @@ class Printer {
   }
 
   plainOrNested(value: unknown, verb: string, depth: number): string {
+    const said = typeof value === 'object' && value !== null ? this.said(value, verb) : undefined
+    if (said !== undefined) return said
     switch (kindOf(value)) {
       case 'invalid':
         return this.flags.sharpV ? 'interface {}(nil)' : '<nil>'
@@ -240,14 +244,23 @@ class Printer {
 
   /** Go's note that a verb does not suit a value; the value is printed with the same flags. */
   bad(verb: string, value: unknown): string {
+    this.isExplaining = true
     const shown = typeof value === 'function' ? printed(value) : this.plainOrNested(value, 'v', 0)
+    this.isExplaining = false
     return `%!${verb}(${typeName(value)}=${shown})`
+  }
+
+  /** What a method of the value's type makes of it, where Go would call one for the verb. */
+  said(value: object, verb: string): string | undefined {
+    if (this.isExplaining) return undefined
+    const type = typeOf(value)
+    if (this.flags.sharpV) return type?.goText === undefined ? undefined : this.string(type.goText, 's', value)
+    return type?.text !== undefined && 'vsxXq'.includes(verb) ? this.string(type.text, verb, value) : undefined
   }
 
   compound(value: object, verb: string, depth: number): string {
     const type = typeOf(value)
     const { sharpV, plusV } = this.flags
-    if (type?.text !== undefined && !sharpV && 'vsxXq'.includes(verb)) return this.string(type.text, verb, value)
     if (verb === 'w' || (verb === 'p' && depth === 0)) return this.bad(verb, value)
     const bytes = 'sqxX'.includes(verb) ? bytesIn(value) : undefined
     if (bytes) return this.string(textOf(bytes), verb, value)

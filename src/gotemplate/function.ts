@@ -7,7 +7,10 @@ import { kindOf, typeName } from './value.ts'
  * another type is an error with Go's words. `bare` is a value that a list or map element, which Go still holds in
  * its interface, reaches as `inInterface`.
  */
-export type Parameter = 'any' | 'value' | 'bare' | 'string' | 'int' | 'float64' | 'bool' | 'map' | 'list' | 'time'
+export type Parameter = 'any' | 'value' | 'bare' | 'string' | 'int' | 'float64' | 'bool' | 'map' | 'list' | HostType
+
+/** A type that only values of the host have; a number literal can be a duration. */
+export type HostType = 'bytes' | 'time' | 'duration' | 'location'
 
 /** What a `bare` parameter gets for an element of a list or map. */
 export const inInterface = Symbol('interface {}')
@@ -37,8 +40,13 @@ export const goTypes: Readonly<Record<Parameter, string>> = {
   bool: 'bool',
   map: 'map[string]interface {}',
   list: '[]interface {}',
+  bytes: '[]uint8',
   time: 'time.Time',
+  duration: 'time.Duration',
+  location: '*time.Location',
 }
+
+const hostTypes: ReadonlySet<string> = new Set<HostType>(['bytes', 'time', 'duration', 'location'])
 
 const kinds: Readonly<Record<string, Parameter>> = {
   string: 'string',
@@ -54,6 +62,7 @@ const literals: Readonly<Partial<Record<Parameter, string>>> = {
   int: 'integer',
   float64: 'float',
   bool: 'bool',
+  duration: 'integer',
 }
 
 /** What `nil` is to the parameters that take it. */
@@ -63,6 +72,8 @@ export const nilOf: Readonly<Partial<Record<Parameter, null | undefined>>> = {
   bare: undefined,
   map: null,
   list: null,
+  bytes: null,
+  location: null,
 }
 
 /** The signature of a function that has none: any arguments at all. */
@@ -72,7 +83,7 @@ export const anything: Omit<Signature, 'call'> = { parameters: [], rest: 'any' }
 export function accepts(type: Parameter, value: unknown): boolean {
   if (type === 'any' || (type === 'string' && typeof value === 'string')) return true
   if (type === 'value' || type === 'bare') return true
-  if (type === 'time') return value !== null && value !== undefined && typeName(value) === goTypes.time
+  if (hostTypes.has(type)) return value !== null && value !== undefined && typeName(value) === goTypes[type]
   return type === kinds[kindOf(value)] && isAssignable(type, value)
 }
 

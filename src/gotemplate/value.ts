@@ -28,8 +28,10 @@ export interface GoType {
   readonly text?: string
   /** As `text`, for a method of the pointer: only an action that prints the value where it lies has one. */
   readonly textInPlace?: string
-  /** What two structs of the type must have in common to be equal; each is another when left out. */
-  readonly identity?: string
+  /** What `%#v` writes, where Go would call a `GoString` method. */
+  readonly goText?: string
+  /** What two structs of the type must have in common, one by one, to be equal; each is another when left out. */
+  readonly identity?: readonly unknown[]
   /** Its methods, which hide fields and keys of the same names; lists can have some too. */
   readonly methods?: Readonly<Record<string, GoFunction>>
 }
@@ -78,9 +80,9 @@ function elementsOf(name: string): string {
   return /^(\[\]|map\[)/.test(name) ? name : `[]any`
 }
 
-/** An integer of a Go type other than int, e.g. the uint8 that indexing a string gives. */
+/** An integer of a Go type other than int, e.g. the uint8 that indexing a string gives; an int only with a name. */
 export class Integer {
-  readonly type: 'int8' | 'int16' | 'int32' | 'int64' | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64'
+  readonly type: 'int' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64'
   readonly value: bigint
   constructor(type: Integer['type'], value: bigint) {
     this.type = type
@@ -92,6 +94,11 @@ export class Integer {
 export function bytesIn(value: unknown): number[] | undefined {
   if (!Array.isArray(value) || typeOf(value)?.name !== '[]uint8') return undefined
   return value.map((byte: Integer) => Number(byte.value))
+}
+
+/** An integer of a type that has a name of its own, such as `time.Duration`, and the methods of that type. */
+export function namedInteger(kind: Integer['type'], value: bigint, type: GoType): Integer {
+  return Object.defineProperty(new Integer(kind, value), goType, { value: type })
 }
 
 /** A complex128, which only a literal such as `1+2i` gives. */
@@ -168,7 +175,7 @@ const names: Readonly<Record<Kind, string>> = {
 
 /** Go's name for the type of a value, as `%T` prints it; `<nil>` for nil. */
 export function typeName(value: unknown): string {
-  if (value instanceof Integer) return value.type
+  if (value instanceof Integer) return typeOf(value)?.name ?? value.type
   if (value instanceof Sequence) return `func(func(${value.pairs ? 'interface {}, ' : ''}interface {}) bool)`
   if (typeof value === 'object' && value !== null) return typeOf(value)?.name ?? names[kindOf(value)]
   return names[kindOf(value)]

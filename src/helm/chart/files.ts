@@ -3,26 +3,17 @@
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError } from '../../gotemplate/error.ts'
 import { textOf } from '../../gotemplate/utf8.ts'
-import { compareText, type GoType, Integer, typed } from '../../gotemplate/value.ts'
+import { compareText, type GoType, typed } from '../../gotemplate/value.ts'
 import { yamlOrNothing } from '../functions/conversions.ts'
 import { base64, encoded } from '../sprig/encoding.ts'
 import { base } from '../sprig/paths.ts'
+import { bytesType, bytesValue } from '../value/cast.ts'
 import { texts } from '../value/lists.ts'
 import type { ChartFile } from './chart.ts'
 import { compileGlob } from './glob.ts' // on demand
 
 /** Patterns are matched by recursion. */
 const longestGlob = 500
-
-const bytesType = { name: '[]uint8' } as const
-
-/** A list of bytes. */
-function bytesValue(data: Uint8Array): readonly Integer[] {
-  return typed(
-    Array.from(data, (byte) => new Integer('uint8', BigInt(byte))),
-    bytesType,
-  )
-}
 
 /** A map from names to bytes with the methods that Helm gives it. The bytes are made when a template asks for them. */
 export function filesValue(files: readonly ChartFile[]): object {

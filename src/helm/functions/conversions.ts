@@ -4,7 +4,6 @@ import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError } from '../../gotemplate/error.ts'
 import { typed } from '../../gotemplate/value.ts'
 import { toGoYaml } from '../../yaml/go-yaml.ts'
-import { timeValue } from '../sprig/dates.ts'
 import { failing, jsonFunction } from '../sprig/json.ts'
 import { fromJson } from '../text/from-json.ts' // on demand
 import { fromToml } from '../text/from-toml.ts' // on demand
@@ -12,6 +11,7 @@ import { plainValue, Unsupported } from '../text/plain.ts'
 import { toPrettyYaml } from '../text/pretty-yaml.ts' // on demand
 import { toToml } from '../text/toml.ts' // on demand
 import { jsonMismatch, jsonTypeError, readYaml } from '../text/yaml.ts'
+import { timeValue } from '../time/time-value.ts'
 import { nilList } from '../value/lists.ts'
 
 /**

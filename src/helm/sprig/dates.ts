@@ -2,60 +2,16 @@
 
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError, WithheldError } from '../../gotemplate/error.ts'
-import { Integer, printedFloat, typed, typeName, typeOf } from '../../gotemplate/value.ts'
-import type { EncodedType } from '../text/plain.ts'
-import { durationText, parseDuration, roundDuration, second } from '../time/duration.ts'
-import { clockOf, formatMoment, type Moment, momentText, months, weekdays, zeroMoment } from '../time/moment.ts'
+import { Integer, printedFloat, typeName } from '../../gotemplate/value.ts'
+import { later } from '../time/arithmetic.ts'
+import { durationText, parseDuration, roundDuration, second, truncateDuration } from '../time/duration.ts'
+import { durationValue, fractional, spanIn } from '../time/duration-value.ts'
+import { formatMoment, type Moment, zeroMoment } from '../time/moment.ts'
 import { parseMoment } from '../time/parse.ts' // on demand
-import { utc, zoneAt } from '../time/zone.ts'
+import { momentOf, timeValue } from '../time/time-value.ts'
+import { local, utc, zoneAt } from '../time/zone.ts'
 import { int64, parseFloat64, parseWhole } from '../value/cast.ts'
 import { trimSpace } from './characters.ts'
-
-interface TimeType extends EncodedType {
-  readonly moment: Moment
-}
-
-/** A moment as a template sees it: a `time.Time` with the methods that templates use. */
-export function timeValue(moment: Moment): object {
-  const clock = clockOf(moment)
-  const get = (call: () => unknown): Signature => ({ parameters: [], call })
-  const type: TimeType = {
-    name: 'time.Time',
-    struct: true,
-    text: momentText(moment),
-    json: formatMoment(moment, '2006-01-02T15:04:05.999999999Z07:00'),
-    moment,
-    identity: `${moment.seconds} ${moment.nanoseconds} ${moment.zone.offset} ${moment.zone.abbreviation}`,
-    methods: {
-      Format: { parameters: ['string'], call: (layout: string) => formatMoment(moment, layout) },
-      String: get(() => momentText(moment)),
-      Unix: get(() => int64(BigInt(moment.seconds))),
-      UnixMilli: get(() => int64(BigInt(moment.seconds) * 1000n + BigInt(Math.floor(moment.nanoseconds / 1e6)))),
-      UnixNano: get(() => int64(BigInt(moment.seconds) * second + BigInt(moment.nanoseconds))),
-      Year: get(() => BigInt(clock.year)),
-      Month: get(() => named('time.Month', months[clock.month - 1])),
-      Day: get(() => BigInt(clock.day)),
-      Weekday: get(() => named('time.Weekday', weekdays[clock.weekday])),
-      YearDay: get(() => BigInt(clock.yearDay)),
-      Hour: get(() => BigInt(clock.hour)),
-      Minute: get(() => BigInt(clock.minute)),
-      Second: get(() => BigInt(clock.second)),
-      Nanosecond: get(() => BigInt(moment.nanoseconds)),
-      IsZero: get(() => moment.seconds === zeroMoment.seconds && moment.nanoseconds === 0),
-      UTC: get(() => timeValue({ ...moment, zone: utc })),
-    },
-  }
-  return typed({}, type)
-}
-
-function named(name: string, text: string | undefined): object {
-  return typed({}, { name, struct: true, text: text ?? '' })
-}
-
-function momentOf(value: unknown): Moment | undefined {
-  const type = typeof value === 'object' && value !== null ? typeOf(value) : undefined
-  return type && 'moment' in type ? (type as TimeType).moment : undefined
-}
 
 /** The date functions; `now` is the current time in milliseconds since 1970, if templates may know it. */
 export function dateFunctions(now: number | undefined): Readonly<Record<string, Signature>> {
@@ -64,15 +20,15 @@ export function dateFunctions(now: number | undefined): Readonly<Record<string, 
       throw new WithheldError(
         `"${name}" needs the current time, which would make each rendering another; give it a fixed time`,
       )
-    return { seconds: Math.floor(now / 1000), nanoseconds: (now % 1000) * 1e6, zone: utc }
+    return { seconds: Math.floor(now / 1000), nanoseconds: (((now % 1000) + 1000) % 1000) * 1e6, zone: local }
   }
   const dated = (name: string, value: unknown): Moment => {
     const moment = momentOf(value)
     if (moment) return moment
-    const isSeconds = typeof value === 'bigint' || (value instanceof Integer && /^int(64|32)$/.test(value.type))
+    const isSeconds = typeof value === 'bigint' || (value instanceof Integer && /^int(64|32)$/.test(typeName(value)))
     if (!isSeconds) return current(name)
     const seconds = Number(typeof value === 'bigint' ? value : value.value)
-    return { seconds, nanoseconds: 0, zone: utc }
+    return { seconds, nanoseconds: 0, zone: local }
   }
   const inZone = (name: string, layout: string, date: unknown, zone: string) => {
     const moment = dated(name, date)
@@ -151,10 +107,7 @@ function modifier(must: boolean): Signature {
         if (must) throw new FunctionError(span.error)
         return timeValue(moment)
       }
-      const total = BigInt(moment.seconds) * second + BigInt(moment.nanoseconds) + span
-      const nanoseconds = ((total % second) + second) % second
-      const seconds = Number((total - nanoseconds) / second)
-      return timeValue({ seconds, nanoseconds: Number(nanoseconds), zone: moment.zone })
+      return timeValue(later(moment, span))
     },
   }
 }
@@ -162,11 +115,16 @@ function modifier(must: boolean): Signature {
 /** Seconds that a text or an int64 tells; anything else, an int among them, is none. */
 function secondsOf(value: unknown): bigint {
   if (typeof value === 'string') return parseWhole(value, 10) ?? 0n
-  return value instanceof Integer && value.type === 'int64' ? value.value : 0n
+  return wideIn(value) ?? 0n
+}
+
+/** The number that a value is which Go holds as a bare int64. */
+function wideIn(value: unknown): bigint | undefined {
+  return value instanceof Integer && typeName(value) === 'int64' ? value.value : undefined
 }
 
 function spanOf(value: unknown): bigint {
-  if (typeof value !== 'string') return value instanceof Integer && value.type === 'int64' ? value.value : 0n
+  if (typeof value !== 'string') return wideIn(value) ?? 0n
   const span = parseDuration(value)
   return typeof span === 'bigint' ? span : 0n
 }
@@ -189,43 +147,13 @@ function coarse(span: bigint): string {
 
 // Helm's own functions on spans
 
-interface DurationType extends EncodedType {
-  readonly span: bigint
-}
-
-/** A span as a template sees it: a `time.Duration`. */
-function durationValue(span: bigint): object {
-  const get = (call: () => unknown): Signature => ({ parameters: [], call })
-  const type: DurationType = {
-    name: 'time.Duration',
-    struct: true,
-    text: durationText(span),
-    json: span,
-    span,
-    methods: {
-      String: get(() => durationText(span)),
-      Nanoseconds: get(() => int64(span)),
-      Milliseconds: get(() => int64(span / 1_000_000n)),
-      Seconds: get(() => fractional(span, second)),
-      Minutes: get(() => fractional(span, 60n * second)),
-      Hours: get(() => fractional(span, 3600n * second)),
-    },
-  }
-  return typed({}, type)
-}
-
-/** A span in a unit: Go adds the whole and the rest as floats. */
-function fractional(span: bigint, unit: bigint): number {
-  return Number(span / unit) + Number(span % unit) / Number(unit)
-}
-
 const mostSeconds = (2n ** 63n - 1n) / second
 const limit = 2 ** 63
 
 /** What a value is as a span: a text in Go's notation, or seconds. */
 function asDuration(value: unknown): bigint | { readonly error: string } {
-  const type = typeof value === 'object' && value !== null ? typeOf(value) : undefined
-  if (type && 'span' in type) return (type as DurationType).span
+  const known = spanIn(value)
+  if (known !== undefined) return known
   if (typeof value === 'string') {
     const text = trimSpace(value)
     if (text === '') return { error: 'empty duration' }
@@ -287,5 +215,5 @@ export const durationFunctions: Readonly<Record<string, Signature>> = {
   durationMicroseconds: counted((span) => int64(span / 1_000n), int64(0n)),
   durationNanoseconds: counted((span) => int64(span), int64(0n)),
   durationRoundTo: toUnit(roundDuration),
-  durationTruncateTo: toUnit((span, unit) => (unit <= 0n ? span : span - (span % unit))),
+  durationTruncateTo: toUnit(truncateDuration),
 }

@@ -6,6 +6,7 @@ import { Integer, typed, typeOf } from '../../gotemplate/value.ts'
 import { parseConstraint, satisfies } from '../semver/constraint.ts'
 import { compareVersions, parseVersion, type Version, versionText } from '../semver/version.ts'
 import type { EncodedType } from '../text/plain.ts'
+import type { ClosedType } from '../value/kinds.ts'
 
 export const versionFunctions: Readonly<Record<string, Signature>> = {
   semver: { parameters: ['string'], call: (text: string) => versionValue(versionOf(text), '*') },
@@ -25,7 +26,7 @@ function versionOf(text: string): Version {
   return version
 }
 
-interface VersionType extends EncodedType {
+interface VersionType extends EncodedType, ClosedType {
   readonly version: Version
 }
 
@@ -49,6 +50,7 @@ function versionValue(version: Version, pointer: '*' | ''): object {
     text: versionText(version),
     json: versionText(version),
     version,
+    contents: version,
     methods: {
       Major: get(() => unsigned(major)),
       Minor: get(() => unsigned(minor)),

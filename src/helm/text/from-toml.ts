@@ -3,6 +3,7 @@
 import { quoteRune } from '../../gotemplate/quote.ts'
 import { Integer, typed } from '../../gotemplate/value.ts'
 import { parseMoment } from '../time/parse.ts'
+import { fixedZone, localLayouts } from '../time/zone.ts'
 import { put } from '../value/members.ts'
 
 type Table = Record<string, unknown>
@@ -271,25 +272,20 @@ class Reader {
   }
 
   moment(word: string): unknown {
-    const text = word.replace(/^(\d{4}-\d\d-\d\d)[t ]/, '$1T').replace(/z$/, 'Z')
-    for (const layout of layouts) {
-      const moment = parseMoment(layout, text)
-      if (!('error' in moment)) return this.options.time(moment)
+    const text = word
+      .replace(/^(\d{4}-\d\d-\d\d)[t ]/, '$1T')
+      .replace(/z$/, 'Z')
+      // Seconds can be left out.
+      .replace(/^((?:.{10}T)?\d\d:\d\d)(?!:)/, '$1:00')
+    const moment = parseMoment('2006-01-02T15:04:05Z07:00', text)
+    if (!('error' in moment)) return this.options.time(moment)
+    for (const [name, layout] of Object.entries(localLayouts)) {
+      const local = parseMoment(layout.replace('.999999999', ''), text)
+      if (!('error' in local)) return this.options.time({ ...local, zone: fixedZone(0, name) })
     }
     return this.fail(`expected value but found "${word}" instead`)
   }
 }
-
-/** Forms of a point in time, the usual ones first; seconds can be left out. */
-const layouts = [
-  '2006-01-02T15:04:05Z07:00',
-  '2006-01-02T15:04:05',
-  '2006-01-02',
-  '15:04:05',
-  '2006-01-02T15:04Z07:00',
-  '2006-01-02T15:04',
-  '15:04',
-]
 
 const escapes: Readonly<Record<string, string>> = {
   b: '\b',

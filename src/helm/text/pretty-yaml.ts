@@ -1,11 +1,12 @@
 /** YAML as version 3 of Go's package writes it with an indentation of two: lists stand deeper than their key. */
 
 import { byteLength, wellFormed } from '../../gotemplate/utf8.ts'
-import { Complex, Integer, printedFloat, typeName, typeOf } from '../../gotemplate/value.ts'
+import { Complex, Integer, printed, printedFloat, typeName, typeOf } from '../../gotemplate/value.ts'
 import { keysInOrder } from '../../yaml/go-order.ts'
 import { escaped, isEscaped } from '../../yaml/go-yaml.ts'
 import { parseMoment } from '../time/parse.ts'
 import { parseFloat64, parseWhole } from '../value/cast.ts'
+import { isDuration } from '../value/kinds.ts'
 import { type EncodedType, Unsupported } from './plain.ts'
 
 /** A longer key is written as `? key`. */
@@ -67,7 +68,7 @@ function scalar(value: unknown, indent: number, place: Place): string {
       throw new Unsupported(`cannot marshal type: ${typeName(value)}`)
     case 'object': {
       if (value === null) return 'null'
-      if (value instanceof Integer) return String(value.value)
+      if (value instanceof Integer) return isDuration(value) ? printed(value) : String(value.value)
       const type = typeOf(value) as EncodedType
       return type.name === 'time.Time' ? String(type.json) : text(String(type.json), indent - 2, false)
     }

@@ -1,7 +1,10 @@
 /** TOML as the Go package of BurntSushi writes it. */
 
-import { Integer, printedFloat, sortedKeys, typeName, typeOf } from '../../gotemplate/value.ts'
-import { isNilList } from '../value/kinds.ts'
+import { Integer, printed, printedFloat, sortedKeys, typeName, typeOf } from '../../gotemplate/value.ts'
+import { formatMoment } from '../time/moment.ts'
+import { momentOf } from '../time/time-value.ts'
+import { localLayouts } from '../time/zone.ts'
+import { isDuration, isNilList } from '../value/kinds.ts'
 import { type EncodedType, Unsupported } from './plain.ts'
 
 type Map = Readonly<Record<string, unknown>>
@@ -94,7 +97,7 @@ class Encoder {
   object(value: object | null) {
     if (value === null) throw new Unsupported('toml: cannot encode array with nil element')
     const json = (typeOf(value) as EncodedType | undefined)?.json
-    if (value instanceof Integer) this.out += String(value.value)
+    if (value instanceof Integer) this.out += isDuration(value) ? quoted(printed(value)) : String(value.value)
     else if (Array.isArray(value)) {
       this.out += '['
       for (const [i, item] of value.entries()) {
@@ -102,8 +105,11 @@ class Encoder {
         this.element(item)
       }
       this.out += ']'
-    } else if (typeof json === 'string') this.out += typeName(value) === 'time.Time' ? json : quoted(json)
-    else this.inline(value as Map)
+    } else if (typeof json === 'string') {
+      const moment = momentOf(value)
+      const layout = moment && localLayouts[moment.zone.name]
+      this.out += layout ? formatMoment(moment, layout) : moment ? json : quoted(json)
+    } else this.inline(value as Map)
   }
 }
 

@@ -17,6 +17,10 @@ export const second = 1_000_000_000n
 
 const limit = 1n << 63n
 
+/** The most and the least that a span can be. */
+export const longest = limit - 1n
+export const shortest = -limit
+
 /** The span that a text such as `1.5h` spells, or Go's sentence on what is wrong with it. */
 export function parseDuration(text: string): bigint | { readonly error: string } {
   const invalid = { error: `time: invalid duration ${quote(text)}` }
@@ -74,4 +78,9 @@ export function roundDuration(duration: bigint, unit: bigint): bigint {
   const rounded = rest + rest < unit ? size - rest : size + unit - rest
   const value = duration < 0n ? -rounded : rounded
   return value >= limit ? limit - 1n : value < -limit ? -limit : value
+}
+
+/** The multiple of `unit` that a span has reached; no unit leaves it as it is. */
+export function truncateDuration(duration: bigint, unit: bigint): bigint {
+  return unit <= 0n ? duration : duration - (duration % unit)
 }

@@ -1,13 +1,17 @@
 /** Points in time, and their text in the layouts of Go's `time` package. */
 
-import { utc, type ZoneAt } from './zone.ts'
+import { quote } from '../../gotemplate/quote.ts'
+import { local, utc, type Zone, type ZoneAt } from './zone.ts'
 
 export interface Moment {
   /** Seconds since 1970. */
   readonly seconds: number
   readonly nanoseconds: number
-  readonly zone: ZoneAt
+  readonly zone: Zone
 }
+
+/** A moment with what a zone shows at it. */
+export type ShownMoment = Omit<Moment, 'zone'> & { readonly zone: ZoneAt }
 
 const day = 86_400
 
@@ -26,29 +30,49 @@ export interface Clock {
   readonly second: number
 }
 
-export function clockOf({ seconds, zone }: Moment): Clock {
+export function clockOf({ seconds, zone }: ShownMoment): Clock {
   const local = seconds + zone.offset
   const days = Math.floor(local / day)
   const rest = local - days * day
-  const date = new Date(days * day * 1000)
-  const year = date.getUTCFullYear()
+  const date = calendarOf(days)
   return {
-    year,
-    month: date.getUTCMonth() + 1,
-    day: date.getUTCDate(),
-    weekday: date.getUTCDay(),
-    yearDay: days - Math.floor(dateAt(year, 1, 1) / day) + 1,
+    ...date,
+    // The first day of 1970 was a Thursday.
+    weekday: (((days + 4) % 7) + 7) % 7,
+    yearDay: days - daysBefore(date.year, 1) + 1,
     hour: Math.floor(rest / 3600),
     minute: Math.floor(rest / 60) % 60,
     second: rest % 60,
   }
 }
 
-/** Seconds since 1970 at the beginning of a day in UTC. */
-export function dateAt(year: number, month: number, dayOfMonth: number): number {
+/** Whether a year has a 29th of February. */
+export function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+}
+
+/** The days of 400 years, after which the calendar repeats itself. */
+const era = 146_097
+
+/** The year, the month and its day that a number of days since 1970 is: Go's calendar goes further than a `Date`. */
+function calendarOf(days: number): { readonly year: number; readonly month: number; readonly day: number } {
+  const eras = Math.floor(days / era)
+  const date = new Date((days - eras * era) * day * 1000)
+  return { year: date.getUTCFullYear() + eras * 400, month: date.getUTCMonth() + 1, day: date.getUTCDate() }
+}
+
+/** Days from 1970 to the first of a month; the 13th month is the first of the year behind. */
+function daysBefore(year: number, month: number): number {
+  const months = year * 12 + month - 1
+  const eras = Math.floor(months / 4800)
   const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, dayOfMonth)
-  return date.getTime() / 1000
+  date.setUTCFullYear(0, months - eras * 4800, 1)
+  return date.getTime() / 1000 / day + eras * era
+}
+
+/** Seconds since 1970 at the beginning of a day in UTC; months and days may go beyond their year and month. */
+export function dateAt(year: number, month: number, dayOfMonth: number): number {
+  return (daysBefore(year, month) + dayOfMonth - 1) * day
 }
 
 export const months = [
@@ -73,14 +97,14 @@ export const layoutParts =
   /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|002|0[1-6]|15|1|2006|2|__2|_2(?!006)|[345]|PM|pm|[-Z]07(?::00:00|0000|:00|00)?|[.,](?:0+|9+)(?!\d)/g
 
 /** The text of a moment in a layout, in which Go's reference moment shows how: `2006-01-02 15:04:05`. */
-export function formatMoment(moment: Moment, layout: string): string {
+export function formatMoment(moment: ShownMoment, layout: string): string {
   const clock = clockOf(moment)
   return layout.replace(layoutParts, (part) => formatPart(part, moment, clock))
 }
 
 const two = (value: number) => String(value).padStart(2, '0')
 
-function formatPart(part: string, { nanoseconds, zone }: Moment, clock: Clock): string {
+function formatPart(part: string, { nanoseconds, zone }: ShownMoment, clock: Clock): string {
   const hour = clock.hour % 12 || 12
   switch (part) {
     case '2006':
@@ -151,6 +175,15 @@ function offset(part: string, seconds: number): string {
   const units = [Math.floor(size / 3600), Math.floor(size / 60) % 60, size % 60]
   const count = part.replaceAll(':', '').length === 3 ? 1 : part.replaceAll(':', '').length === 5 ? 2 : 3
   return `${seconds < 0 ? '-' : '+'}${units.slice(0, count).map(two).join(colon)}`
+}
+
+/** How `%#v` prints a moment: as the Go expression that makes it. */
+export function momentGoText(moment: Moment): string {
+  const { year, month, day, hour, minute, second } = clockOf(moment)
+  const { name } = moment.zone
+  const location = moment.zone === utc || moment.zone === local ? `time.${name}` : `time.Location(${quote(name)})`
+  const parts = [year, `time.${months[month - 1]}`, day, hour, minute, second, moment.nanoseconds, location]
+  return `time.Date(${parts.join(', ')})`
 }
 
 /** How a moment is printed. */

@@ -1,8 +1,8 @@
 /** Texts in the layouts of Go's `time` package as points in time. */
 
 import { quote } from '../../gotemplate/quote.ts'
-import { clockOf, dateAt, layoutParts, type Moment, months, weekdays } from './moment.ts'
-import { utc } from './zone.ts'
+import { clockOf, dateAt, isLeapYear, layoutParts, type Moment, months, weekdays } from './moment.ts'
+import { fixedZone, local, utc, type Zone } from './zone.ts'
 
 interface Fields {
   year: number
@@ -16,7 +16,12 @@ interface Fields {
   afternoon: boolean | undefined
   offset: number | undefined
   abbreviation: string
+  isUtc: boolean
 }
+
+/** What looks like the name of a zone: letters, of which five and most fours end in T, or an offset of whole hours. */
+const abbreviationForm =
+  /^(?:ChST|MeST|GMT(?:[-+]0*(?:1?\d|2[0-3])(?!\d))?|[-+]0*(?:1?\d|2[0-3])(?!\d)|(?:[A-Z]{4}T|[A-Z]{3}T|WITA|[A-Z]{3})(?![A-Z]))/
 
 /** A part could not be read. */
 class Mistake {
@@ -40,6 +45,7 @@ export function parseMoment(layout: string, text: string): Moment | { readonly e
     afternoon: undefined,
     offset: undefined,
     abbreviation: '',
+    isUtc: false,
   }
   const failed = (rest: string, part: string) => ({
     error: `parsing time ${quote(text)} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(part)}`,
@@ -64,7 +70,7 @@ export function parseMoment(layout: string, text: string): Moment | { readonly e
   }
   if (rest !== '') return { error: `parsing time ${quote(text)}: extra text: ${quote(rest)}` }
   const moment = momentOf(fields)
-  return typeof moment === 'string' ? { error: `parsing time ${quote(text)}: ${moment} out of range` } : moment
+  return typeof moment === 'string' ? { error: `parsing time ${quote(text)}: ${moment}` } : moment
 }
 
 /** Blanks of a layout stand for any number of blanks. */
@@ -164,7 +170,10 @@ function readPart(part: string, text: string, fields: Fields, layout: string): s
       fields.afternoon = take(part === 'PM' ? /^[AP]M/ : /^[ap]m/).toUpperCase() === 'PM'
       break
     case 'MST':
-      fields.abbreviation = take(/^(?:UTC|[A-Z]{3,4}(?:[-+]\d{1,2})?|[-+]\d\d)/)
+      if (rest.startsWith('UTC')) {
+        rest = rest.slice(3)
+        fields.isUtc = true
+      } else fields.abbreviation = take(abbreviationForm)
       break
     default:
       if (/^[.,]0/.test(part)) fields.nanoseconds = nanoseconds(take(new RegExp(`^[.,]\\d{${part.length - 1}}`)))
@@ -172,8 +181,7 @@ function readPart(part: string, text: string, fields: Fields, layout: string): s
         if (/^[.,]\d/.test(rest)) fields.nanoseconds = nanoseconds(take(/^[.,]\d+/))
       } else if (part.startsWith('Z') && rest.startsWith('Z')) {
         rest = rest.slice(1)
-        fields.offset = 0
-        fields.abbreviation = 'UTC'
+        fields.isUtc = true
       } else fields.offset = offset(take(offsetForm(part)))
   }
   return rest
@@ -197,18 +205,19 @@ function offset(text: string): number {
 }
 
 function momentOf(fields: Fields): Moment | string {
-  const { year, yearDay } = fields
+  const { year, yearDay, nanoseconds } = fields
   let { month, day } = fields
   if (yearDay >= 0) {
-    const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-    if (yearDay < 1 || yearDay > (isLeap ? 366 : 365)) return 'day-of-year'
+    if (yearDay < 1 || yearDay > (isLeapYear(year) ? 366 : 365)) return 'day-of-year out of range'
     const at = clockOf({ seconds: dateAt(year, 1, yearDay), nanoseconds: 0, zone: utc })
+    if (month >= 0 && month !== at.month) return 'day-of-year does not match month'
+    if (day >= 0 && day !== at.day) return 'day-of-year does not match day'
     month = at.month
     day = at.day
   }
   if (month < 0) month = 1
   if (day < 0) day = 1
-  if (day < 1 || day > new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()) return 'day'
+  if (day < 1 || day > new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()) return 'day out of range'
   const hour =
     fields.afternoon === undefined
       ? fields.hour
@@ -217,20 +226,15 @@ function momentOf(fields: Fields): Moment | string {
         : fields.hour === 12
           ? 0
           : fields.hour
-  const local = dateAt(year, month, day) + hour * 3600 + fields.minute * 60 + fields.second
-  const zone =
-    fields.offset === undefined
-      ? { offset: 0, abbreviation: fields.abbreviation || 'UTC' }
-      : {
-          offset: fields.offset,
-          abbreviation: fields.abbreviation || (fields.offset === 0 ? 'UTC' : numbered(fields.offset)),
-        }
-  return { seconds: local - zone.offset, nanoseconds: fields.nanoseconds, zone }
+  const seconds = dateAt(year, month, day) + hour * 3600 + fields.minute * 60 + fields.second
+  // An offset says what has to be taken from the clock; a name that nobody knows says nothing.
+  return { seconds: seconds - (fields.isUtc ? 0 : (fields.offset ?? 0)), nanoseconds, zone: zoneOf(fields) }
 }
 
-/** What Go prints for a zone that has no name. */
-function numbered(seconds: number): string {
-  const minutes = Math.abs(seconds) / 60
-  const digits = [minutes / 60, minutes % 60].map((value) => String(Math.floor(value)).padStart(2, '0')).join('')
-  return `${seconds < 0 ? '-' : '+'}${digits}`
+function zoneOf({ isUtc, offset, abbreviation }: Fields): Zone {
+  if (isUtc) return utc
+  if (offset !== undefined)
+    return offset === 0 && (abbreviation === '' || abbreviation === 'UTC') ? local : fixedZone(offset, abbreviation)
+  if (abbreviation === '') return local
+  return fixedZone(3600 * Number(/^GMT([-+]\d+)$/.exec(abbreviation)?.[1] ?? 0), abbreviation)
 }

@@ -6,7 +6,41 @@ export interface ZoneAt {
   readonly abbreviation: string
 }
 
-export const utc: ZoneAt = { offset: 0, abbreviation: 'UTC' }
+/** A zone that a moment keeps. It has the same offset at all times; two of one name are still two. */
+export interface Zone extends ZoneAt {
+  /** What Go calls the location: empty for one that is only an offset. */
+  readonly name: string
+}
+
+export const utc: Zone = { offset: 0, abbreviation: 'UTC', name: 'UTC' }
+
+/** The zone of the machine, which is UTC for every one, lest two of them render one chart in two ways. */
+export const local: Zone = { offset: 0, abbreviation: 'UTC', name: 'Local' }
+
+/** How TOML writes times that have no zone, by the names of the zones in which Go holds them. */
+export const localLayouts: Readonly<Record<string, string>> = {
+  'datetime-local': '2006-01-02T15:04:05.999999999',
+  'date-local': '2006-01-02',
+  'time-local': '15:04:05.999999999',
+}
+
+/** A zone that a text tells by its offset, its name or both. */
+export function fixedZone(offset: number, name: string): Zone {
+  return { offset, abbreviation: name || numbered(offset), name }
+}
+
+/** What Go prints for a zone that has no name. */
+function numbered(seconds: number): string {
+  const minutes = Math.floor(Math.abs(seconds) / 60)
+  const digits = [minutes / 60, minutes % 60].map((value) => String(Math.floor(value)).padStart(2, '0')).join('')
+  return `${seconds < 0 ? '-' : '+'}${digits}`
+}
+
+/** What tells a zone from others: Go has one of each whole hour only, and makes any other anew. */
+export function zoneKey(zone: Zone): unknown {
+  const isShared = zone.name === '' && zone.offset % 3600 === 0 && zone.offset >= -43_200 && zone.offset <= 50_400
+  return isShared ? zone.offset : zone
+}
 
 /** Zones that the engine names by their offset but the database by letters: at standard time and in summer. */
 const letters: Readonly<Record<string, readonly [standard: string, summer: string]>> = {

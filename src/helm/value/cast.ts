@@ -1,7 +1,8 @@
 /** The casts that sprig's functions make of their arguments; what cannot be cast is zero. */
 
 import { textOf } from '../../gotemplate/utf8.ts'
-import { bytesIn, Integer, printed } from '../../gotemplate/value.ts'
+import { bytesIn, Integer, printed, typed } from '../../gotemplate/value.ts'
+import { isDuration } from './kinds.ts'
 
 const least = -(2n ** 63n)
 const most = 2n ** 63n - 1n
@@ -23,8 +24,13 @@ export function toWhole(value: unknown): bigint {
     case 'string':
       return parseWhole(withoutZeroFraction(value), 0) ?? 0n
     default:
-      return value instanceof Integer ? BigInt.asIntN(64, value.value) : 0n
+      return isCastable(value) ? BigInt.asIntN(64, value.value) : 0n
   }
+}
+
+/** Whether the casts know the type of a number: they know months and weekdays, but no durations. */
+function isCastable(value: unknown): value is Integer {
+  return value instanceof Integer && !isDuration(value)
 }
 
 /** A float without its fraction, as an int64; one that does not fit is the least of them, as on most processors. */
@@ -45,7 +51,7 @@ export function toFloat(value: unknown): number {
     case 'string':
       return parseFloat64(value) ?? 0
     default:
-      return value instanceof Integer ? Number(value.value) : 0
+      return isCastable(value) ? Number(value.value) : 0
   }
 }
 
@@ -124,4 +130,15 @@ export function toText(value: unknown): string {
   if (typeof value === 'string') return value
   const bytes = bytesIn(value)
   return bytes ? textOf(bytes) : printed(value)
+}
+
+/** The type of a list of bytes. */
+export const bytesType = { name: '[]uint8' } as const
+
+/** A list of bytes. */
+export function bytesValue(data: Iterable<number>): readonly Integer[] {
+  return typed(
+    Array.from(data, (byte) => new Integer('uint8', BigInt(byte))),
+    bytesType,
+  )
 }

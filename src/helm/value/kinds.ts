@@ -1,6 +1,6 @@
 /** What sprig's functions ask of a value through Go's reflection. */
 
-import { Complex, Integer, typeName, typeOf } from '../../gotemplate/value.ts'
+import { Complex, type GoType, Integer, typeName, typeOf } from '../../gotemplate/value.ts'
 
 /** The word of `reflect.Kind` for a value: `int64`, `slice`, `map`, `ptr`; `invalid` for nil. */
 export function reflectKind(value: unknown): string {
@@ -27,7 +27,6 @@ function objectKind(value: object): string {
   if (value instanceof Integer) return value.type
   if (value instanceof Complex) return 'complex128'
   const type = typeOf(value)
-  if (type?.name === 'time.Duration') return 'int64'
   if (type?.name.startsWith('*')) return 'ptr'
   return type?.struct ? 'struct' : 'map'
 }
@@ -64,6 +63,17 @@ export function isMap(value: unknown): value is Record<string, unknown> {
   return reflectKind(value) === 'map'
 }
 
+/** Whether a number is a span of time, which encoders other than that of JSON write as a text. */
+export function isDuration(value: Integer): boolean {
+  return typeName(value) === 'time.Duration'
+}
+
+/** A type whose fields templates do not see, although they tell its values apart. */
+export interface ClosedType extends GoType {
+  /** What two values must deeply have in common to be deeply equal. */
+  readonly contents: unknown
+}
+
 /** Whether two values are deeply equal, for which their types must be the same: `1` and `1.0` are not. */
 export function deepEqual(a: unknown, b: unknown): boolean {
   const left = a ?? null
@@ -78,12 +88,18 @@ export function deepEqual(a: unknown, b: unknown): boolean {
       isNilList(left) === isNilList(right) &&
       left.every((item, i) => deepEqual(item, right[i]))
     )
+  const contents = contentsOf(left)
+  if (contents !== undefined) return deepEqual(contents, contentsOf(right))
   const [one, other] = [left as Record<string, unknown>, right as Record<string, unknown>]
   const keys = Object.keys(one)
   return (
     keys.length === Object.keys(other).length &&
     keys.every((key) => Object.hasOwn(other, key) && deepEqual(one[key], other[key]))
   )
+}
+
+function contentsOf(value: object): unknown {
+  return (typeOf(value) as ClosedType | undefined)?.contents
 }
 
 /** The type of a `[]interface {}` that is nil: empty, and `null` in JSON. */
