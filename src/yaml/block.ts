@@ -284,9 +284,7 @@ class BlockReader {
     this.at = at + 1
     const key = text.slice(from, stop)
     if (key === '<<') throw new Unsure()
-    const resolved = isLetter(code) && key.length > 5 ? key : resolveKey(key)
-    if (resolved === undefined) throw new Unsure()
-    return resolved
+    return isLetter(code) && key.length > 5 ? key : plainKey(key)
   }
 
   /** The first colon in the line that ends a key; -1 when there is none before `limit`. */
@@ -479,12 +477,12 @@ class BlockReader {
     while (text.charCodeAt(at) !== 125) {
       const code = text.charCodeAt(at)
       const isQuoted = code === doubleQuote || code === singleQuote
-      const key = isQuoted ? this.quotedValue(at, code) : resolveKey(this.flowWord(at))
+      const key = isQuoted ? this.quotedValue(at, code) : plainKey(this.flowWord(at))
       if (isQuoted && text.slice(at, this.at).includes('\n')) throw new Unsure()
       at = this.after(this.at)
       // Only behind quotes a value can follow at once, as in JSON.
       if (text.charCodeAt(at) !== colon || !(isQuoted || text.charCodeAt(at + 1) === space)) throw new Unsure()
-      if (key === undefined || key === '__proto__' || Object.hasOwn(out, key)) throw new Unsure()
+      if (key === '__proto__' || Object.hasOwn(out, key)) throw new Unsure()
       const from = this.gap(at + 1)
       const first = text.charCodeAt(from)
       if (first === 44 || first === 125) {
@@ -523,6 +521,13 @@ class BlockReader {
     if (this.indent < 0) throw new Unsure()
     return this.start
   }
+}
+
+/** What a key without quotes stands for; an integer that needs all of 64 bits is none for some readers. */
+function plainKey(text: string): string {
+  const key = resolveKey(text)
+  if (key === undefined || (/^\d{19,}$/.test(key) && BigInt(key) >= 1n << 63n)) throw new Unsure()
+  return key
 }
 
 function resolved(text: string): unknown {

@@ -19,6 +19,4 @@ export interface Document {
 export interface Stream {
   readonly documents: readonly Document[]
   readonly blanks: number
-  /** Whether the text is of the plain kind that every reader of YAML understands alike. */
-  readonly isPlain?: boolean
 }

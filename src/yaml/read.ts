@@ -19,6 +19,18 @@ export function readDocuments(text: string, file: string, report: Report): Docum
   return [...readStream(text, file, report).documents]
 }
 
+/**
+ * The values of a text's documents where it is of the plain kind that every reader of YAML understands alike, and how many
+ * documents it has, blank ones among them; undefined for any other text, be it wrong or not.
+ */
+export function readPlain(text: string): { readonly values: readonly unknown[]; readonly count: number } | undefined {
+  // Where other characters break lines, readers differ.
+  if (text.length > maxInput || unreadable.test(text) || /[\u2028\u2029]/.test(text)) return undefined
+  const clean = withUnixLines(text)
+  const quick = readJson(clean) ?? readBlock(clean)
+  return quick && { values: quick.documents.map(({ value }) => value), count: quick.documents.length + quick.blanks }
+}
+
 /** As `readDocuments`, and counts the blank documents as well. */
 export function readStream(text: string, file: string, report: Report): Stream {
   if (text.length > maxInput) {
@@ -57,7 +69,7 @@ function withPositions(quick: QuickStream, text: string, file: string): Stream {
       },
     }
   })
-  return { documents, blanks: quick.blanks, isPlain: true }
+  return { documents, blanks: quick.blanks }
 }
 
 /** The text without a byte order mark, and with `\n` for every kind of line break that YAML 1.1 makes equal to it. */

@@ -67,8 +67,8 @@ export function shortestFloat(value: number): string {
   return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }
 
-/** The shortest digits that name the same float32. */
-function keyOfFloat(value: number): string {
+/** A number as the name of a key: the shortest digits that name the same float32. */
+export function keyOfFloat(value: number): string {
   const single = Math.fround(value)
   if (single === 0 || !Number.isFinite(single)) return shortestFloat(single)
   let digits = 1

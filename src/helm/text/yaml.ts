@@ -1,8 +1,8 @@
 /** YAML as Helm reads it. */
 
 import type { Problem } from '../../problem.ts'
-import { readStream } from '../../yaml/read.ts'
-import { firstDocument } from '../yaml-fault/find.ts' // on demand
+import { readPlain, readStream } from '../../yaml/read.ts'
+import { readFirst } from '../go-yaml/read.ts' // on demand
 
 /** What is wrong with a text: the problem in our words, and the sentence in which Go tells of it. */
 export interface YamlMistake {
@@ -13,24 +13,23 @@ export interface YamlMistake {
 /**
  * The value of a text's first document, null when there is none, or the first thing that is wrong with it.
  *
- * Helm's reader stops behind the first document, so that what follows it may be anything; and it refuses some of what
- * ours understands, such as keys of more than one line.
+ * Helm's reader stops behind the first document, so that what follows it may be anything; and it takes some of what
+ * ours refuses, such as `[-]`, and refuses some of what ours understands, such as keys of more than one line.
  */
 export function readYaml(text: string): { readonly value: unknown } | YamlMistake {
+  const plain = readPlain(text)
+  if (plain && plain.count <= 1) return { value: plain.values[0] ?? null }
+  const first = readFirst(text)
+  return 'fault' in first ? mistake(first.fault, problemOf(text, first.fault)) : first
+}
+
+/** What is wrong with a text in our words; those of Helm where ours would be none. */
+function problemOf(text: string, fault: string): Problem {
   let problem: Problem | undefined
-  const { documents, blanks, isPlain } = readStream(text, '', (found) => {
+  readStream(text, '', (found) => {
     if (found.severity === 'error') problem ??= found
   })
-  const read = { value: documents[0]?.value ?? null }
-  const isOne = documents.length + blanks <= 1
-  if (problem === undefined && isPlain && isOne) return read
-  const first = firstDocument(text)
-  if ('fault' in first)
-    return mistake(first.fault, problem ?? { code: 'yaml-syntax', severity: 'error', message: first.fault })
-  if ((problem !== undefined || !isOne) && first.text.length < text.length) return readYaml(first.text)
-  if (problem === undefined) return read
-  // What only we refuse is told in our words.
-  return mistake(`yaml: ${problem.at ? `line ${problem.at.line}: ` : ''}${problem.message}`, problem)
+  return problem ?? { code: 'yaml-syntax', severity: 'error', message: fault }
 }
 
 function mistake(fault: string, problem: Problem): YamlMistake {

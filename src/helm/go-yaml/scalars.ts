@@ -1,55 +1,67 @@
 import { escapes } from '../../yaml/scalar-text.ts'
 import type { Source } from './source.ts'
 
-/** The line breaks that were passed, folded as those between the lines of a flow scalar are. */
-function folded(breaks: number): string {
-  return breaks === 1 ? ' ' : '\n'.repeat(Math.max(0, breaks - 1))
-}
+/** Blanks and line breaks between two words, as they are passed. */
+class Gap {
+  blanks = ''
+  first = ''
+  more = ''
+  /** Whether a line has ended: blanks behind it count for nothing. */
+  isBroken = false
 
-/** Past blanks and line breaks: what they come to, and whether there was a break. */
-function space(source: Source, onBlank: (afterBreak: boolean) => void): { text: string; lines: boolean } {
-  let blanks = ''
-  let breaks = 0
-  while (source.isBlank() || source.isBreak()) {
-    if (source.isBreak()) {
-      source.skipLine()
-      breaks++
-    } else {
-      onBlank(breaks > 0)
-      blanks += source.char()
-      source.skip()
+  /** Past blanks and line breaks. */
+  pass(source: Source, onBlank: () => void = () => {}): void {
+    while (source.isBlank() || source.isBreak()) {
+      if (source.isBreak()) {
+        if (this.isBroken) this.more += source.skipLine()
+        else this.first = source.skipLine()
+        this.isBroken = true
+      } else {
+        onBlank()
+        if (!this.isBroken) this.blanks += source.char()
+        source.skip()
+      }
     }
   }
-  return { text: breaks > 0 ? folded(breaks) : blanks, lines: breaks > 0 }
+
+  /** What it comes to in the text: one line break is a space, and of several the first falls away. */
+  text(): string {
+    if (!this.isBroken) return this.blanks
+    return this.first === '\n' ? this.more || ' ' : this.first + this.more
+  }
 }
 
 /** Text without quotes; `lines` says whether it is followed by a line break. */
 export function scanPlain(source: Source, flow: boolean, indent: number): { text: string; lines: boolean } {
   let text = ''
-  let gap = { text: '', lines: false }
+  let gap = new Gap()
   for (;;) {
     if (source.mark().column === 0 && (source.isIndicator('---') || source.isIndicator('...'))) break
     if (source.char() === '#') break
-    let part = ''
-    while (!source.isBlankOrEnd()) {
-      const char = source.char() as string
-      if ((char === ':' && source.isBlankOrEnd(1)) || (flow && ',?[]{}'.includes(char))) break
-      part += char
-      source.skip()
-    }
+    const part = plainPart(source, flow)
     if (part !== '') {
-      text += gap.text + part
-      gap = { text: '', lines: false }
+      text += gap.text() + part
+      gap = new Gap()
     }
     if (!source.isBlank() && !source.isBreak()) break
-    const found = space(source, (afterBreak) => {
-      if (afterBreak && source.mark().column < indent && source.char() === '\t')
+    gap.pass(source, () => {
+      if (gap.isBroken && source.mark().column < indent && source.char() === '\t')
         throw source.fault('found a tab character that violates indentation')
     })
-    gap = { text: gap.text + found.text, lines: gap.lines || found.lines }
     if (!flow && source.mark().column < indent) break
   }
-  return { text, lines: gap.lines }
+  return { text, lines: gap.isBroken }
+}
+
+function plainPart(source: Source, flow: boolean): string {
+  let part = ''
+  while (!source.isBlankOrEnd()) {
+    const char = source.char() as string
+    if ((char === ':' && source.isBlankOrEnd(1)) || (flow && ',?[]{}'.includes(char))) break
+    part += char
+    source.skip()
+  }
+  return part
 }
 
 /** How many hexadecimal digits follow a backslash and the letter. */
@@ -64,7 +76,7 @@ export function scanQuoted(source: Source): string {
     if (source.mark().column === 0 && (source.isIndicator('---') || source.isIndicator('...')))
       throw source.fault('found unexpected document indicator')
     if (source.char() === undefined) throw source.fault('found unexpected end of stream')
-    let joined = false
+    const gap = new Gap()
     while (!source.isBlankOrEnd()) {
       const char = source.char() as string
       if (quote === "'" && char === "'" && source.char(1) === "'") {
@@ -74,7 +86,8 @@ export function scanQuoted(source: Source): string {
         if (source.isBreak(1)) {
           source.skip()
           source.skipLine()
-          joined = true
+          // The line break is none, but those behind it count.
+          gap.isBroken = true
           break
         }
         text += scanEscape(source)
@@ -84,8 +97,8 @@ export function scanQuoted(source: Source): string {
       source.skip()
     }
     if (source.char() === quote) break
-    const gap = space(source, () => {})
-    text += joined ? gap.text.replace(/^[ \t]+/, '') : gap.text
+    gap.pass(source)
+    text += gap.text()
   }
   source.skip()
   return text
@@ -109,13 +122,12 @@ function scanEscape(source: Source): string {
   return String.fromCodePoint(code)
 }
 
-/** Text behind `|` or `>`: no more of its value than a key of several lines is worth. */
-export function scanBlockScalar(source: Source, parent: number): string {
-  source.skip()
+/** What stands behind `|` or `>`: whether line breaks at the end are kept, and how deep the text is, if it is said. */
+function scanHeader(source: Source): { readonly chomp: string; readonly increment: number } {
+  let chomp = ''
   let increment = 0
-  let chomps = false
   for (let char = source.char() ?? ''; ; char = source.char() ?? '') {
-    if (/[-+]/.test(char) && !chomps) chomps = true
+    if (/[-+]/.test(char) && chomp === '') chomp = char
     else if (/[0-9]/.test(char) && increment === 0) {
       if (char === '0') throw source.fault('found an indentation indicator equal to 0')
       increment = Number(char)
@@ -126,24 +138,39 @@ export function scanBlockScalar(source: Source, parent: number): string {
   if (source.char() === '#') while (!source.isBreakOrEnd()) source.skip()
   if (!source.isBreakOrEnd()) throw source.fault('did not find expected comment or line break')
   if (source.isBreak()) source.skipLine()
-  let indent = increment === 0 ? 0 : Math.max(parent, 0) + increment
-  indent = scanBreaks(source, indent, parent)
+  return { chomp, increment }
+}
+
+/** Text behind `|`, or behind `>` with its lines joined. */
+export function scanBlockScalar(source: Source, parent: number): string {
+  const isLiteral = source.char() === '|'
+  source.skip()
+  const { chomp, increment } = scanHeader(source)
+  let { indent, breaks } = scanBreaks(source, increment === 0 ? 0 : Math.max(parent, 0) + increment, parent)
   let text = ''
+  let end = ''
+  let wasBlank = false
   while (source.mark().column === indent && source.char() !== undefined) {
+    const isBlank = source.isBlank()
+    if (isLiteral || wasBlank || isBlank || end !== '\n') text += end
+    else if (breaks === '') text += ' '
+    text += breaks
+    wasBlank = isBlank
     while (!source.isBreakOrEnd()) {
       text += source.char()
       source.skip()
     }
-    text += '\n'
-    if (source.isBreak()) source.skipLine()
-    scanBreaks(source, indent, parent)
+    end = source.isBreak() ? source.skipLine() : ''
+    breaks = scanBreaks(source, indent, parent).breaks
   }
-  return text
+  if (chomp === '-') return text
+  return chomp === '+' ? text + end + breaks : text + end
 }
 
-/** Past the indentation of a line and the blank lines before it: how deep the text is indented. */
-function scanBreaks(source: Source, indent: number, parent: number): number {
+/** Past the indentation of a line and the blank lines before it: those lines, and how deep the text is indented. */
+function scanBreaks(source: Source, indent: number, parent: number): { indent: number; breaks: string } {
   let deepest = 0
+  let breaks = ''
   for (;;) {
     const isOutside = () => indent === 0 || source.mark().column < indent
     while (isOutside() && source.char() === ' ') source.skip()
@@ -151,7 +178,7 @@ function scanBreaks(source: Source, indent: number, parent: number): number {
     if (isOutside() && source.char() === '\t')
       throw source.fault('found a tab character where an indentation space is expected')
     if (!source.isBreak()) break
-    source.skipLine()
+    breaks += source.skipLine()
   }
-  return indent === 0 ? Math.max(deepest, parent + 1, 1) : indent
+  return { indent: indent === 0 ? Math.max(deepest, parent + 1, 1) : indent, breaks }
 }

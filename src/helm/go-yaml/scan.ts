@@ -26,6 +26,8 @@ export interface Token {
     | ','
   readonly at: Mark
   readonly text?: string
+  /** Of a tag: what follows its handle, which is `text`. Of the directive `%TAG`: the prefix of the handle. */
+  readonly suffix?: string
   /** Of a scalar: whether it stands without quotes. */
   readonly plain?: boolean
 }

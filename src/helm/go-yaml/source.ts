@@ -14,8 +14,8 @@ export interface Source {
   /** The character so many behind this one; undefined behind the end. */
   char(ahead?: number): string | undefined
   skip(): void
-  /** Past a line break; of two characters if it has two. */
-  skipLine(): void
+  /** Past a line break, of two characters if it has two: the character for which it stands. */
+  skipLine(): string
   /** To the beginning of a line where the text ends without one. */
   endLine(): void
   isBlank(ahead?: number): boolean
@@ -56,9 +56,11 @@ export function sourceOf(text: string): Source {
     char,
     skip,
     skipLine() {
-      index += char() === '\r' && char(1) === '\n' ? 2 : 1
+      const broken = char() ?? ''
+      index += broken === '\r' && char(1) === '\n' ? 2 : 1
       line++
       column = 0
+      return /[\r\u0085]/.test(broken) ? '\n' : broken
     },
     endLine() {
       if (column === 0) return

@@ -28,10 +28,8 @@ function scanUri(source: Source, head: string): string {
   let text = head.slice(1)
   for (let char = source.char(); char !== undefined && uri.test(char); char = source.char()) {
     if (char === '%') {
-      if (!/^%[0-9a-fA-F]{2}$/.test(`${char}${source.char(1) ?? ''}${source.char(2) ?? ''}`))
-        throw source.fault('did not find URI escaped octet')
-      source.skip()
-      source.skip()
+      text += scanOctets(source)
+      continue
     }
     text += char
     source.skip()
@@ -40,13 +38,39 @@ function scanUri(source: Source, head: string): string {
   return text
 }
 
+/** How many octets a character has by the first of them. */
+const widths: readonly (readonly [mask: number, bits: number])[] = [
+  [0x80, 0x00],
+  [0xe0, 0xc0],
+  [0xf0, 0xe0],
+  [0xf8, 0xf0],
+]
+
+/** A character whose octets are written as `%` and two digits each. */
+function scanOctets(source: Source): string {
+  const octets: number[] = []
+  for (let width = 1; octets.length < width; ) {
+    const digits = `${source.char()}${source.char(1) ?? ''}${source.char(2) ?? ''}`
+    if (!/^%[0-9a-fA-F]{2}$/.test(digits)) throw source.fault('did not find URI escaped octet')
+    const octet = Number.parseInt(digits.slice(1), 16)
+    if (octets.length === 0) {
+      width = widths.findIndex(([mask, bits]) => (octet & mask) === bits) + 1
+      if (width === 0) throw source.fault('found an incorrect leading UTF-8 octet')
+    } else if ((octet & 0xc0) !== 0x80) throw source.fault('found an incorrect trailing UTF-8 octet')
+    octets.push(octet)
+    for (let i = 0; i < 3; i++) source.skip()
+  }
+  return new TextDecoder().decode(Uint8Array.from(octets))
+}
+
 export function scanTag(source: Source): Token {
   const at = source.mark()
   let handle = ''
+  let suffix = ''
   if (source.char(1) === '<') {
     source.skip()
     source.skip()
-    scanUri(source, '')
+    suffix = scanUri(source, '')
     if (source.char() !== '>') throw source.fault(`did not find the expected '>'`)
     source.skip()
   } else {
@@ -55,17 +79,19 @@ export function scanTag(source: Source): Token {
     if (source.char() === '!') {
       source.skip()
       handle += '!'
-      scanUri(source, '')
+      suffix = scanUri(source, '')
     } else {
-      scanUri(source, handle)
+      suffix = scanUri(source, handle)
       handle = '!'
+      // `!` by itself has no handle.
+      if (suffix === '') [handle, suffix] = ['', '!']
     }
   }
   if (!source.isBlankOrEnd()) throw source.fault('did not find expected whitespace or line break')
-  return { kind: 'tag', at, text: handle }
+  return { kind: 'tag', at, text: handle, suffix }
 }
 
-/** A line that begins with `%`: `text` is `YAML` with its version, or `TAG` with its handle. */
+/** A line that begins with `%`: `text` is `YAML` with its version, or `TAG` with its handle and `suffix` its prefix. */
 export function scanDirective(source: Source): Token {
   const at = source.mark()
   source.skip()
@@ -74,17 +100,20 @@ export function scanDirective(source: Source): Token {
   if (!source.isBlankOrEnd()) throw source.fault('found unexpected non-alphabetical character')
   if (name !== 'YAML' && name !== 'TAG') throw source.fault('found unknown directive name')
   take(source, /[ \t]/)
-  const text = name === 'YAML' ? `YAML ${version(source)}` : `TAG ${tagHandle(source)}`
+  const { text, suffix } = name === 'YAML' ? { text: `YAML ${version(source)}`, suffix: '' } : tagPrefix(source)
   take(source, /[ \t]/)
   if (source.char() === '#') while (!source.isBreakOrEnd()) source.skip()
   if (!source.isBreakOrEnd()) throw source.fault('did not find expected comment or line break')
-  return { kind: 'directive', at, text }
+  // No key may begin on the line behind a directive.
+  if (source.isBreak()) source.skipLine()
+  return { kind: 'directive', at, text, suffix }
 }
 
 function version(source: Source): string {
   const number = () => {
     const digits = take(source, /[0-9]/)
     if (digits === '') throw source.fault('did not find expected version number')
+    if (digits.length > 2) throw source.fault('found extremely long version number')
     return Number(digits)
   }
   const major = number()
@@ -93,7 +122,7 @@ function version(source: Source): string {
   return `${major}.${number()}`
 }
 
-function tagHandle(source: Source): string {
+function tagPrefix(source: Source): { readonly text: string; readonly suffix: string } {
   if (source.char() !== '!') throw source.fault(`did not find expected '!'`)
   source.skip()
   let handle = `!${take(source, letter)}`
@@ -103,7 +132,7 @@ function tagHandle(source: Source): string {
   } else if (handle !== '!') throw source.fault(`did not find expected '!'`)
   if (!source.isBlank()) throw source.fault('did not find expected whitespace')
   take(source, /[ \t]/)
-  scanUri(source, '')
+  const suffix = scanUri(source, '')
   if (!source.isBlankOrEnd()) throw source.fault('did not find expected whitespace or line break')
-  return handle
+  return { text: `TAG ${handle}`, suffix }
 }
