@@ -36,6 +36,19 @@ export function writeFolder(folder: string, files: Files, report: Report): strin
   }
 }
 
+/** Puts files into a folder, in place of those of the same names. Reports `file-not-written`. */
+export function putFiles(folder: string, files: Files, report: Report): void {
+  try {
+    for (const [path, text] of files) {
+      const file = join(folder, path)
+      makeFolder(dirname(file))
+      writeFileSync(file, text)
+    }
+  } catch (error) {
+    report(notWritten(folder, error as NodeJS.ErrnoException))
+  }
+}
+
 function write(folder: string, files: Files, report: Report): string {
   let sound = true
   const refuse = (problem: Problem) => {

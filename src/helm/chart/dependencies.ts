@@ -25,6 +25,8 @@ export function checkDependencies({ metadata: { dependencies = [] }, dependencie
     throw new ChartError(
       "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch " +
         `missing dependencies: found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`,
+      'invalid-chart',
+      'nothing is fetched here, not with `--dependency-update` either; do as it says first.',
     )
 }
 
