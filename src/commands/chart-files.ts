@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
-import { withoutMark } from '../helm/chart/archive.ts'
+import { chartsIn } from '../charts/archive-layout.ts' // on demand
+import { readFiles, withoutMark } from '../helm/chart/archive.ts'
 import { type Chart, type ChartFile, chartLimit } from '../helm/chart/chart.ts'
 import { type Ignore, readIgnore } from '../helm/chart/ignore.ts'
 import { ChartError, type Failed, failing } from '../helm/failed.ts'
@@ -23,6 +24,31 @@ export function readChart(path: string): Chart | Failed {
     const options = { location: path.replace(/(?<=[^/])\/+$/, '') }
     if (statSync(path).isDirectory()) return loadChart(new Folder(path).files(), options)
     return loadArchive(packed(path), options)
+  })
+}
+
+/** Charts of one archive: where they lie in it, and what each is. */
+export interface Archived {
+  readonly charts: readonly { readonly path: string; readonly chart: Chart | Failed }[]
+  readonly profiles: readonly { readonly path: string; readonly data: Uint8Array }[]
+}
+
+/** The charts in an archive of several; nothing when it is the archive of one. Reports as `readChart` does. */
+export function readCharts(path: string): Archived | Failed | undefined {
+  return failing((): Archived | Failed | undefined => {
+    const held = chartsIn(readFiles(packed(path), {}))
+    if (held === undefined) return undefined
+    const unpacked = { bytes: 0 }
+    const location = (below: string) => `${path}/${below}`
+    const unfolded = held.charts.map(({ path: below, files }) => ({
+      path: below,
+      chart: loadChart(files, { location: location(below), unpacked }),
+    }))
+    const unzipped = held.archives.map(({ path: below, data }) => ({
+      path: below,
+      chart: loadArchive(data, { location: location(below), unpacked }),
+    }))
+    return { charts: [...unfolded, ...unzipped], profiles: held.profiles }
   })
 }
 

@@ -1,14 +1,16 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { isIstioChart } from '../charts/layout.ts'
 import type { Asking, ChartPackage, PackagedChart } from '../charts/package.ts'
 import { releaseOf } from '../charts/release.ts'
 import type { Chart } from '../helm/chart/chart.ts'
+import type { Failed } from '../helm/failed.ts'
 import { readText } from '../hosts/files.ts'
 import type { Problem, Report } from '../problem.ts'
 import { readOperator } from '../stages/1-read.ts'
+import { decodeText } from '../yaml/decode.ts'
 import type { Document } from '../yaml/document.ts'
-import { readChart } from './chart-files.ts' // on demand
+import { readChart, readCharts } from './chart-files.ts' // on demand
 
 /** Folders within each other that are looked through for charts, and entries in all of them. */
 const deepest = 6
@@ -69,15 +71,14 @@ function readPackage(place: string, asking: Asking, report: Report): ChartPackag
     report(notRead(place, asking, 'it is neither', 'name a folder, or a `.tgz` file.'))
     return undefined
   }
-  const found = entry.isDirectory() ? readFolder(place, asking, tell) : undefined
-  const charts = found ? found.charts : packaged(place, asking, tell)
+  const { charts, profiles } = entry.isDirectory() ? readFolder(place, asking, tell) : unpacked(place, asking, tell)
   if (isTold) return undefined
   if (charts.length === 0) {
     const hint = 'Istio keeps its charts in `manifests/charts`; downloaded ones may lie in any folder.'
     report(notRead(place, asking, 'it holds no chart of Istio', hint))
     return undefined
   }
-  return { place, charts, profiles: found?.profiles ?? new Map() }
+  return { place, charts, profiles }
 }
 
 function readFolder(place: string, asking: Asking, report: Report) {
@@ -109,23 +110,36 @@ function chartsBelow(folder: string, asking: Asking, report: Report): PackagedCh
       if (seen.has(real)) return []
       seen.add(real)
       if (entry.isDirectory()) return visit(below, depth + 1)
-      return entry.isFile() && name.endsWith('.tgz') ? packaged(below, asking, report) : []
+      return entry.isFile() && name.endsWith('.tgz') ? unpacked(below, asking, report).charts : []
     })
   }
   return visit(folder, 0)
 }
 
-/** The chart at a path; of one that only holds others (`ambient`) those that it holds. */
+/** The charts of an archive, and the profiles that lie beside them in one of several charts. */
+function unpacked(place: string, asking: Asking, report: Report): Pick<ChartPackage, 'charts' | 'profiles'> {
+  const held = readCharts(place)
+  if (held === undefined) return { charts: packaged(place, asking, report), profiles: new Map() }
+  if ('problem' in held) return { charts: sound(held, place, asking, report), profiles: new Map() }
+  const charts = held.charts.flatMap(({ path, chart }) => sound(chart, `${place}/${path}`, asking, report))
+  const profiles = held.profiles.map(({ path, data }) => {
+    const file = `${place}/${path}`
+    return profileOf(file, decodeText(data, file, report), report)
+  })
+  return { charts, profiles: new Map(profiles.flat()) }
+}
+
+/** The chart in a folder or an archive of its own. */
 function packaged(place: string, asking: Asking, report: Report): PackagedChart[] {
-  const chart = readChart(place)
+  return sound(readChart(place), place, asking, report)
+}
+
+/** A chart that was read; of one that only holds others (`ambient`) those that it holds. */
+function sound(chart: Chart | Failed, place: string, asking: Asking, report: Report): PackagedChart[] {
   if ('problem' in chart) {
     const { problem } = chart
     const message = `\`${asking.named}\` must hold sound charts: "${place}" is none: ${problem.message}`
-    const isArchive = problem.hint === undefined && statSync(place).isFile()
-    const hint = isArchive
-      ? 'an archive must hold one chart; unpack one of several, and name the folder.'
-      : problem.hint
-    report({ ...problem, message, path: asking.named, at: problem.at ?? asking.at(), ...(hint && { hint }) })
+    report({ ...problem, message, path: asking.named, at: problem.at ?? asking.at() })
     return []
   }
   const { name } = chart.metadata
@@ -149,11 +163,15 @@ function readProfiles(folder: string, report: Report): ReadonlyMap<string, Docum
   return new Map(
     files.sort().flatMap((name) => {
       const file = join(folder, name)
-      const text = statSync(file).isFile() ? readText(file, report) : undefined
-      const document = text === undefined ? undefined : readOperator(text, file, report)
-      return document ? [[name.slice(0, -'.yaml'.length), document] as const] : []
+      return profileOf(file, statSync(file).isFile() ? readText(file, report) : undefined, report)
     }),
   )
+}
+
+/** A profile by its name, which is that of its file; nothing where there is no text. */
+function profileOf(file: string, text: string | undefined, report: Report): (readonly [string, Document])[] {
+  const document = text === undefined ? undefined : readOperator(text, file, report)
+  return document ? [[basename(file, '.yaml'), document]] : []
 }
 
 function outside(path: string, { named, at }: Asking): Problem {

@@ -25,7 +25,7 @@ export function loadArchive(data: Uint8Array, { location, ...options }: LoadOpti
 
 /** Archives in a chart are unpacked too, each into as much as the limit, so that they must share one. */
 function counting(options: ArchiveOptions): ArchiveOptions {
-  return { ...options, unpacked: { bytes: 0 } }
+  return { unpacked: { bytes: 0 }, ...options }
 }
 
 /** Helm has begun on a third form of charts, which it does not render yet. */

@@ -12,6 +12,7 @@ import {
   type Generation,
   generations,
   istioCharts,
+  link,
   profiles,
   within,
 } from './package.ts'
@@ -284,10 +285,94 @@ describe('packages', () => {
     ])
   })
 
-  test('an archive of several charts is told to be unpacked', () => {
-    const made = from({}, [['all', archive(within('charts', charts))]], 'package/all-1.30.3.tgz')
-    expect(errors(made)).toEqual([expect.stringMatching(/invalid-chart: .*"package\/all-1.30.3.tgz" is none/)])
-    expect(made.outcome.problems.map(({ hint }) => hint)).toEqual([expect.stringMatching(/unpack one of several/)])
+  /** The layouts in which people pack all charts of a release. */
+  const packed: readonly (readonly [string, Files])[] = [
+    ['the charts', charts],
+    ['the charts, as tar writes paths', within('.', charts)],
+    ['the folder `charts`', within('charts', charts)],
+    ['the folder `manifests`', within('manifests', istioCharts(newest))],
+    ['a release', { ...within('istio-1.30.3/manifests', istioCharts(newest)), 'istio-1.30.3/bin/istioctl': 'binary' }],
+    ['a folder of charts', within('mine', charts)],
+    [
+      'a release with charts elsewhere, too',
+      {
+        ...within('istio-1.30.3/manifests', istioCharts(newest)),
+        ...within('istio-1.30.3/samples/charts/ztunnel', below(charts, 'ztunnel')),
+        ...within('istio-1.30.3/manifests/charts/ambient/charts/ztunnel', below(charts, 'ztunnel')),
+        'istio-1.30.3/manifests/charts/ambient/Chart.yaml': 'apiVersion: v2\nname: ambient\nversion: 1.30.3\n',
+      },
+    ],
+  ]
+  test.each(packed)('an archive of %s', (_, files) => {
+    const unpacked = from(inPackage(istioCharts(newest)), [])
+    const made = from({}, [['all', archive(files)]], 'package/all-1.30.3.tgz')
+    expect(made.told).toEqual([])
+    expect(made.outcome.stdout).toBe(unpacked.outcome.stdout)
+    expect(Object.keys(made.objects)).toContain('ConfigMap/ztunnel')
+  })
+
+  test('an archive of charts in a folder', () => {
+    const made = from({}, [['all', archive(within('charts', charts))]])
+    expect(made.told).toEqual([])
+    expect(Object.keys(made.objects)).toContain('ConfigMap/ztunnel')
+  })
+
+  test('an archive of archives', () => {
+    const binary = Object.fromEntries(singles.map(([name, bytes]) => [`pulled/${name}-1.30.3.tgz`, bytes] as const))
+    const made = from({}, [['all', archive(binary)]], 'package/all-1.30.3.tgz')
+    expect(made.told).toEqual([])
+    expect(made.outcome.stdout).toBe(from({}, singles).outcome.stdout)
+  })
+
+  test('profiles in an archive are those of the run', () => {
+    const files = within('istio-1.30.3/manifests', { ...istioCharts(newest), ...profiles(newest) })
+    const unpacked = from(within('package/manifests', { ...istioCharts(newest), ...profiles(newest) }), [])
+    const made = from({}, [['all', archive(files)]], 'package/all-1.30.3.tgz')
+    expect(made.outcome.stdout).toBe(unpacked.outcome.stdout)
+    const broken = { ...files, 'istio-1.30.3/manifests/profiles/ambient.yaml': 'kind: [' }
+    const { outcome } = from({}, [['all', archive(broken)]], 'package/all-1.30.3.tgz')
+    const file = 'package/all-1.30.3.tgz/manifests/profiles/ambient.yaml'
+    expect(outcome).toMatchObject({ exitCode: 1, problems: [{ at: { file } }] })
+  })
+
+  test.each<[string, Files, RegExp]>([
+    [
+      'a broken chart in it',
+      within('charts', { ...charts, 'ztunnel/Chart.yaml': 'name: [' }),
+      /invalid-chart: .*"package\/all-1.30.3.tgz\/charts\/ztunnel" is none/,
+    ],
+    [
+      'two charts for one',
+      within('charts', { ...charts, ...within('second', below(charts, 'ztunnel')) }),
+      /ambiguous-chart: .*"package\/all-1.30.3.tgz\/charts\/second" and "package\/all-1.30.3.tgz\/charts\/ztunnel"/,
+    ],
+    ['a path that leads out of it', { ...charts, '../out/Chart.yaml': '' }, /references parent directory/],
+    ['an absolute path', { ...charts, '/out/Chart.yaml': '' }, /absolute paths/],
+    [
+      'a link in a chart',
+      { ...charts, 'ztunnel/templates/link.yaml': link },
+      /link ztunnel\/templates\/link.yaml is not/,
+    ],
+    ['no chart', { 'a/readme': '', 'b/readme': '' }, /Chart.yaml file is missing/],
+    [
+      'charts of something else',
+      { 'charts/a/Chart.yaml': 'apiVersion: v2\nname: a\nversion: 1.0.0\n', 'charts/b/x': '' },
+      /holds no chart of Istio/,
+    ],
+  ])('an archive with %s is refused', (_, files, message) => {
+    const made = from({}, [['all', archive(files)]], 'package/all-1.30.3.tgz')
+    expect(made.outcome).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(errors(made)).toEqual([expect.stringMatching(message)])
+  })
+
+  test('what a `.helmignore` names is no part of a chart in an archive', () => {
+    const files = within('charts', {
+      ...charts,
+      'ztunnel/.helmignore': 'left/\n',
+      'ztunnel/templates/left/broken.yaml': '{{',
+    })
+    const made = from({}, [['all', archive(files)]], 'package/all-1.30.3.tgz')
+    expect(made.told).toEqual([])
   })
 })
 

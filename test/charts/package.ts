@@ -330,16 +330,19 @@ export function below(files: Files, folder: string): Files {
   return Object.fromEntries(inner.map(([path, text]) => [path.slice(folder.length + 1), text]))
 }
 
+/** Stands for a file of an archive that is a link. */
+export const link = '-> elsewhere'
+
 /** A `.tgz` archive as Helm packs a chart. */
-export function archive(files: Files): Buffer {
+export function archive(files: { readonly [path: string]: string | Buffer }): Buffer {
   const parts = Object.entries(files).flatMap(([path, text]) => {
-    const data = Buffer.from(text)
+    const data = Buffer.from(text === link ? '' : text)
     const header = Buffer.alloc(512)
     const put = (value: string, at: number) => header.write(value, at, 'utf8')
     put(path, 0)
     put('0000644\0', 100)
     put(`${data.length.toString(8).padStart(11, '0')}\0`, 124)
-    put('        0ustar\0', 148)
+    put(`        ${text === link ? 2 : 0}ustar\0`, 148)
     put('00', 263)
     const sum = header.reduce((total, byte) => total + byte, 0)
     put(`${sum.toString(8).padStart(6, '0')}\0 `, 148)

@@ -40,6 +40,27 @@ export function readArchive(
   return files
 }
 
+/** A file of an archive by its whole path; of a link nothing else is known. */
+export interface ArchivedFile extends ChartFile {
+  readonly isLink: boolean
+}
+
+/**
+ * The files of an archive of any layout. Throws a ChartError as `readArchive` does, except that what is no part of a
+ * chart does not count.
+ */
+export function readFiles(
+  data: Uint8Array,
+  { unzip = unzipOnNode, limit = chartLimit }: ArchiveOptions,
+): ArchivedFile[] {
+  const files: ArchivedFile[] = []
+  for (const { name, content, isLink } of entries(unzip(data, limit + 64 * 1024 * 1024))) {
+    files.push({ name: wholePath(name), data: withoutMark(content), isLink })
+    if (files.length > mostFiles) throw new ChartError(`an archive must not have more than ${mostFiles} files`)
+  }
+  return files
+}
+
 /** Content without the mark by which some editors tell that it is UTF-8. */
 export function withoutMark(data: Uint8Array): Uint8Array {
   return data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf ? data.subarray(3) : data
@@ -59,9 +80,18 @@ function safePath(name: string): string {
   return clean
 }
 
+/** A path as it is; throws for one that leads out of the archive. */
+function wholePath(name: string): string {
+  const path = cleaned(name.replaceAll('\\', '/'))
+  if (path.startsWith('/') || /^[a-zA-Z]:/.test(path)) throw new ChartError('chart illegally contains absolute paths')
+  if (path === '..' || path.startsWith('../')) throw new ChartError('chart illegally references parent directory')
+  return path
+}
+
 interface Entry {
   readonly name: string
   readonly content: Uint8Array
+  readonly isLink: boolean
 }
 
 /** The files of a tar archive in the formats ustar, PAX and GNU. */
@@ -88,7 +118,7 @@ function* entries(data: Uint8Array): Generator<Entry> {
       longName = undefined
       extended = {}
       if (kind === '5' || name.endsWith('/')) continue
-      yield { name, content: /^[0\0 7]$/.test(kind) ? content : new Uint8Array() }
+      yield { name, content: /^[0\0 7]$/.test(kind) ? content : new Uint8Array(), isLink: /^[12]$/.test(kind) }
     }
   }
 }
