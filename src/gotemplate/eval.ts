@@ -46,6 +46,8 @@ export interface ExecuteOptions {
   readonly meter?: Meter
   /** Functions, by their names, that take values which others withheld. */
   readonly withholding?: Withholding
+  /** Is told of what each statement writes, before it is written; `node` is the statement, which is one of `tree`. */
+  readonly onWrite?: ((text: string, node: Node, tree: Tree) => void) | undefined
 }
 
 /** What ends an evaluation; `execute` catches it. */

@@ -32,7 +32,8 @@ export function execute(template: Template, data: unknown, options: ExecuteOptio
     const message = `${quote(name)} is an incomplete or empty template`
     return { error: { kind: 'execute', message, template: name, frames: [] } }
   }
-  const execution = new Execution(trees, tree, data ?? undefined, options)
+  const Kind = options.onWrite ? Watched : Execution
+  const execution = new Kind(trees, tree, data ?? undefined, options)
   const { meter } = execution
   const { depth, nesting } = meter
   try {
@@ -242,5 +243,20 @@ class Execution extends Evaluation {
     this.tree = outer
     this.bindings = bindings
     this.meter.depth--
+  }
+}
+
+/** As Execution, for somebody who is told of what is written; the others need not ask for whom. */
+class Watched extends Execution {
+  readonly onWrite: ExecuteOptions['onWrite']
+
+  constructor(trees: ReadonlyMap<string, Tree>, tree: Tree, data: unknown, options: ExecuteOptions) {
+    super(trees, tree, data, options)
+    this.onWrite = options.onWrite
+  }
+
+  override write(text: string) {
+    this.onWrite?.(text, this.node, this.tree)
+    super.write(text)
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Signature } from '../gotemplate/builtins.ts'
 import { errorText, FunctionError, type TemplateError } from '../gotemplate/error.ts'
+import type { ExecuteOptions } from '../gotemplate/eval.ts'
 import { type Executed, execute } from '../gotemplate/exec.ts'
 import { type Limits, type Meter, startMeter } from '../gotemplate/meter.ts'
 import type { Tree } from '../gotemplate/node.ts'
@@ -38,6 +39,8 @@ export interface RenderOptions extends FunctionOptions {
   readonly capabilities: Capabilities
   readonly limits?: Partial<Limits>
   readonly cache?: TemplateCache
+  /** Who wants to know what the statements of one template write. */
+  readonly watch?: { readonly path: string; readonly onWrite: NonNullable<ExecuteOptions['onWrite']> }
 }
 
 /** What rendering a chart gave: the text of each template by its path, or why it gave none. */
@@ -85,7 +88,7 @@ export function renderChart(chart: Chart, values: Readonly<Map>, options: Render
     const source = sources.get(path)
     if (source === undefined || base(path).startsWith('_')) continue
     source.scope.Template = typed({ Name: path, BasePath: source.basePath }, valuesType)
-    const executed = renderer.render(path, source.scope)
+    const executed = renderer.render(path, source.scope, path === options.watch?.path ? options.watch : undefined)
     if ('error' in executed) return { error: executed.error, text: executionError(path, executed.error), scopes }
     texts.set(path, withoutNoValue(executed.output))
   }
@@ -255,9 +258,10 @@ class Renderer {
     this.inline = cache ?? new globalThis.Map()
   }
 
-  render(name: string, data: unknown): Executed {
+  render(name: string, data: unknown, watch?: RenderOptions['watch']): Executed {
     const { trees, functions, meter } = this
-    if (trees.has(name)) return execute({ name, trees }, data, { functions, missingKey: 'zero', meter, withholding })
+    const options: ExecuteOptions = { functions, missingKey: 'zero', meter, withholding }
+    if (trees.has(name)) return execute({ name, trees }, data, watch ? { ...options, onWrite: watch.onWrite } : options)
     const message = `no template ${quote(name)} associated with template ${quote(inlineName)}`
     return { error: { kind: 'execute', message, template: '', frames: [] } }
   }

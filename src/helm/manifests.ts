@@ -7,6 +7,22 @@ import { isSpace, trimSpace } from './sprig/characters.ts'
 import { base } from './sprig/paths.ts'
 import { jsonTypeError, readYaml } from './text/yaml.ts'
 
+/** A place in what a template wrote; lines and columns are counted from 0. */
+export interface OutputSpot {
+  readonly path: string
+  readonly line: number
+  readonly column: number
+}
+
+/** What a template wrote is no YAML, or no object. */
+export class OutputError extends ChartError {
+  readonly spot: OutputSpot
+  constructor(message: string, spot: OutputSpot, hint?: string) {
+    super(message, 'chart-output', hint)
+    this.spot = spot
+  }
+}
+
 export interface Manifest {
   /** The template that it comes from. */
   readonly path: string
@@ -92,7 +108,7 @@ function withoutLeadingSpace(text: string): string {
 
 /**
  * The manifests and hooks that rendered templates hold, each in the order of installation; `NOTES.txt` and hooks for
- * events that Helm doesn't know are left out. Throws a ChartError for text that is no YAML.
+ * events that Helm doesn't know are left out. Throws an OutputError for text that is no YAML.
  */
 export function manifestsOf(texts: ReadonlyMap<string, string>): {
   readonly manifests: readonly Manifest[]
@@ -102,8 +118,12 @@ export function manifestsOf(texts: ReadonlyMap<string, string>): {
   const hooks: Hook[] = []
   for (const path of [...texts.keys()].sort(compareText)) {
     if (base(path).startsWith('_') || path.endsWith('NOTES.txt')) continue
-    for (const content of splitDocuments(texts.get(path) ?? '')) {
-      const { kind, hook, value } = headOf(content, path)
+    const documents = splitDocuments(texts.get(path) ?? '')
+    for (const [i, content] of documents.entries()) {
+      const { kind, hook, value } = headOf(content, path, (line, column) => {
+        const start = startOf(texts.get(path) ?? '', documents, i)
+        return { path, line: start.line + line, column: line === 0 ? start.column + column : column }
+      })
       if (hook === undefined) {
         manifests.push({ path, content, kind, value })
         continue
@@ -124,18 +144,29 @@ function byKind({ kind: a }: Manifest, { kind: b }: Manifest): number {
 
 type Map = Readonly<Record<string, unknown>>
 
-/** A document's kind, and the events of the hook that it is. */
+/** Where a document begins in the text from which it was split. */
+function startOf(text: string, documents: readonly string[], n: number): Omit<OutputSpot, 'path'> {
+  let at = 0
+  for (const document of documents.slice(0, n)) at = text.indexOf(document, at) + document.length
+  const lines = text.slice(0, text.indexOf(documents[n] ?? '', at)).split('\n')
+  return { line: lines.length - 1, column: lines.at(-1)?.length ?? 0 }
+}
+
+/** A document's kind, and the events of the hook that it is; `spotOf` tells where a place of it is in the output. */
 function headOf(
   content: string,
   path: string,
+  spotOf: (line: number, column: number) => OutputSpot,
 ): Pick<Manifest, 'kind' | 'value'> & { readonly hook?: string | undefined } {
   const read = readYaml(content)
-  if ('problem' in read)
-    throw new ChartError(`YAML parse error on ${path}: ${read.text}`, 'chart-output', lineHint(read.problem, content))
+  if ('problem' in read) {
+    const { line, column, hint } = wrongLine(read.problem, content)
+    throw new OutputError(`YAML parse error on ${path}: ${read.text}`, spotOf(line, column), hint)
+  }
   const { value } = read
   if (value === null) return { kind: '', value }
   const fail = (wrong: unknown, wanted: string) => {
-    throw new ChartError(`YAML parse error on ${path}: ${jsonTypeError(wrong, wanted)}`, 'chart-output')
+    throw new OutputError(`YAML parse error on ${path}: ${jsonTypeError(wrong, wanted)}`, spotOf(0, 0))
   }
   if (!isMap(value)) return fail(value, 'value of type util.SimpleHead')
   const text = (item: unknown, field: string): string => {
@@ -156,12 +187,18 @@ function headOf(
 }
 
 /** The line that is no YAML, which stands in no file, and what we have to say of it. */
-function lineHint({ at, message }: Problem, content: string): string | undefined {
+function wrongLine({ at, message }: Problem, content: string) {
   const lines = content.split('\n')
   // A fault that ends a block is found at the blank lines before the line that it is about.
   const index = at ? lines.findIndex((line, i) => i >= at.line - 1 && line.trim() !== '') : -1
-  if (index < 0) return undefined
-  return `line ${index + 1} of what the template wrote is "${lines[index]?.trim()}": ${message}`
+  if (at === undefined || index < 0) return { line: 0, column: 0 }
+  const found = lines[index] ?? ''
+  const column = index === at.line - 1 ? at.col - 1 : found.search(/\S/)
+  return {
+    line: index,
+    column,
+    hint: `line ${index + 1} of what the template wrote is "${found.trim()}": ${message}`,
+  }
 }
 
 /** A field by its name, or by one that differs in case only. */

@@ -9,9 +9,11 @@ import { coalesceValues, type Warn } from './chart/coalesce.ts'
 import { checkDependencies, isCompatible, processDependencies } from './chart/dependencies.ts'
 import { textOf } from './chart/load.ts'
 import { validateValues } from './chart/schema.ts'
-import { renderChart, type TemplateCache } from './engine.ts'
-import { ChartError, type Failed, failing, onOneLine, within } from './failed.ts'
-import { type Hook, type Manifest, manifestsOf } from './manifests.ts'
+import { type RenderOptions, renderChart, type TemplateCache } from './engine.ts'
+import { ChartError, chartProblem, type Failed, failing, onOneLine, within } from './failed.ts'
+import { type Hook, type Manifest, manifestsOf, OutputError } from './manifests.ts'
+import type { RenderAgain } from './output-place.ts'
+import { outputPlace } from './output-place.ts' // on demand
 import { templateProblem } from './template-problem.ts' // on demand
 
 /** What a chart is rendered for; the names are those of Helm's flags. */
@@ -83,18 +85,32 @@ function rendered(loaded: Chart, given: Readonly<Record<string, unknown>>, optio
       `chart requires kubeVersion: ${wanted} which is incompatible with Kubernetes ${kubeVersion.version}`,
     )
   const { now, seed, limits = {}, cache } = options
-  const made = renderChart(chart, values, {
+  const renderOptions: RenderOptions = {
     release: { name: releaseName, namespace, isUpgrade },
     capabilities,
     limits,
     now,
     seed,
     ...(cache && { cache }),
-  })
+  }
+  const made = renderChart(chart, values, renderOptions)
   if ('error' in made) return { problem: templateProblem(made, chart, values) }
   const crds = crdsOf(chart).map(({ name, data }) => ({ path: name, content: textOf(data) }))
   const notes = made.texts.get(`${chart.metadata.name}/templates/NOTES.txt`) ?? ''
-  return { crds, notes, problems, ...manifestsOf(made.texts) }
+  try {
+    return { crds, notes, problems, ...manifestsOf(made.texts) }
+  } catch (thrown) {
+    if (!(thrown instanceof OutputError)) throw thrown
+    const { spot } = thrown
+    const again: RenderAgain = (watch) => {
+      // Templates may have changed the values.
+      const anew = coalesceValues(chart, given, false, () => {})
+      const once = renderChart(chart, anew, { ...renderOptions, watch })
+      return 'texts' in once ? once.texts.get(spot.path) : undefined
+    }
+    const at = outputPlace(spot, made.texts.get(spot.path) ?? '', again, chart)
+    return { problem: { ...chartProblem(thrown), ...(at && { at }) } }
+  }
 }
 
 function checkReleaseName(name: string) {
