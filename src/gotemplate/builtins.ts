@@ -52,7 +52,7 @@ function length(value: unknown): bigint {
   if (typeof value === 'string') return BigInt(byteLength(value))
   if (Array.isArray(value)) return BigInt(value.length)
   if (kindOf(value) === 'map' && isObject(value)) return BigInt(Object.keys(value).length)
-  throw new FunctionError(`len of type ${typeName(value)}`)
+  throw new FunctionError(`len of type ${pointedType(value)}`)
 }
 
 function index(item: unknown, ...keys: readonly unknown[]): unknown {
@@ -77,10 +77,16 @@ function element(item: unknown, key: unknown): unknown {
     if (at === item.length) throw new FunctionError('reflect: slice index out of range')
     return item[at] ?? null
   }
-  if (kindOf(item) !== 'map' || !isObject(item)) throw new FunctionError(`can't index item of type ${typeName(item)}`)
+  if (kindOf(item) !== 'map' || !isObject(item))
+    throw new FunctionError(`can't index item of type ${pointedType(item)}`)
   if (isNil(key)) throw new FunctionError('value is nil; should be of type string')
   if (typeof key !== 'string') throw new FunctionError(`value has type ${typeName(key)}; should be string`)
   return Object.hasOwn(item, key) ? item[key] : (typeOf(item)?.zero ?? null)
+}
+
+/** The type of a value, or of that to which it points. */
+function pointedType(value: unknown): string {
+  return typeName(value).replace(/^\*/, '')
 }
 
 /** The key as an offset from 0 to `limit`. */
@@ -99,7 +105,7 @@ function slice(item: unknown, ...keys: readonly unknown[]): unknown {
   if (keys.length > 3) throw new FunctionError(`too many slice indexes: ${keys.length}`)
   const isText = typeof item === 'string'
   if (isText && keys.length === 3) throw new FunctionError('cannot 3-index slice a string')
-  if (!isText && !Array.isArray(item)) throw new FunctionError(`can't slice item of type ${typeName(item)}`)
+  if (!isText && !Array.isArray(item)) throw new FunctionError(`can't slice item of type ${pointedType(item)}`)
   const bytes = isText ? bytesOf(item) : item
   const [from = 0, to = bytes.length, cap = bytes.length] = keys.map((key) => offset(key, bytes.length))
   if (from > to) throw new FunctionError(`invalid slice index: ${from} > ${to}`)

@@ -75,8 +75,8 @@ test.each([
   ['{{.Name 1}}', 'Name has arguments but cannot be invoked as function'],
   ['{{.Name.First}}', "can't evaluate field First in type string"],
   ['{{.Node.Name}}', 'nil pointer evaluating interface {}.Name'],
-  ['{{len .}}', 'error calling len: len of type *v1.Pod'],
-  ['{{index . "Name"}}', "error calling index: can't index item of type *v1.Pod"],
+  ['{{len .}}', 'error calling len: len of type v1.Pod'],
+  ['{{index . "Name"}}', "error calling index: can't index item of type v1.Pod"],
   ['{{range .}}{{end}}', "range can't iterate over {web map[app:x] <nil> <nil>}"],
 ])('a struct: %s fails', (text, expected) => {
   expect(message(text, pod)).toBe(expected)

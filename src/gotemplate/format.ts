@@ -268,6 +268,9 @@ class Printer {
     const name = sharpV ? typeName(value) : ''
     const gap = sharpV ? ', ' : ' '
     if (!isObject(value)) {
+      // Go calls them so where they are the argument itself.
+      if (sharpV && depth === 0 && bytesIn(value))
+        return `[]byte{${(value as readonly unknown[]).map(nested).join(gap)}}`
       const items = (value as readonly unknown[]).map(nested).join(gap)
       return sharpV ? `${name}{${items}}` : `[${items}]`
     }
