@@ -11,7 +11,7 @@ import { plainValue, Unsupported } from '../text/plain.ts'
 import { toPrettyYaml } from '../text/pretty-yaml.ts' // on demand
 import { toToml } from '../text/toml.ts' // on demand
 import { jsonMismatch, jsonTypeError, readYaml } from '../text/yaml.ts'
-import { timeValue } from '../time/time-value.ts'
+import { timeValue } from '../time/time-value.ts' // on demand
 import { nilList } from '../value/lists.ts'
 
 /**

@@ -3,12 +3,13 @@
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError, WithheldError } from '../../gotemplate/error.ts'
 import { Integer, printedFloat, typeName } from '../../gotemplate/value.ts'
-import { later } from '../time/arithmetic.ts'
+import { later } from '../time/arithmetic.ts' // on demand
 import { durationText, parseDuration, roundDuration, second, truncateDuration } from '../time/duration.ts'
-import { durationValue, fractional, spanIn } from '../time/duration-value.ts'
-import { formatMoment, type Moment, zeroMoment } from '../time/moment.ts'
+import { durationValue, fractional, spanIn } from '../time/duration-value.ts' // on demand
+import type { Moment } from '../time/moment.ts'
+import { formatMoment } from '../time/moment.ts' // on demand
 import { parseMoment } from '../time/parse.ts' // on demand
-import { momentOf, timeValue } from '../time/time-value.ts'
+import { momentOf, timeValue, zeroTime } from '../time/time-value.ts' // on demand
 import { local, utc, zoneAt } from '../time/zone.ts'
 import { int64, parseFloat64, parseWhole } from '../value/cast.ts'
 import { trimSpace } from './characters.ts'
@@ -87,7 +88,7 @@ function readDate(layout: string, text: string, must: boolean): object {
   const moment = parseMoment(layout, text)
   if (!('error' in moment)) return timeValue(moment)
   if (must) throw new FunctionError(moment.error)
-  return timeValue(zeroMoment)
+  return zeroTime()
 }
 
 function required(value: unknown): Moment {

@@ -20,6 +20,11 @@ interface LocationType extends EncodedType, ClosedType {
   readonly zone: Zone
 }
 
+/** The `time.Time` that nobody has set. */
+export function zeroTime(): object {
+  return timeValue(zeroMoment)
+}
+
 /** A moment as a `time.Time` with its methods. */
 export function timeValue(moment: Moment): object {
   const type: TimeType = {
