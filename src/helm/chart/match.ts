@@ -21,7 +21,9 @@ export function compileMatch(pattern: string): ((path: string) => boolean) | und
       parts.push({ many: false, test: (character) => character === literal })
     }
   }
-  return (path) => matches(parts, [...path])
+  // Most paths differ from the pattern before its first character that means something else than itself.
+  const start = /^[^*?[\\]*/.exec(pattern)?.[0] ?? ''
+  return (path) => path.startsWith(start) && matches(parts, [...path])
 }
 
 function characterClass(characters: readonly string[], start: number) {
