@@ -127,8 +127,12 @@ interface Word {
 
 const noWord: Word = { kind: 'none', text: '' }
 
+/** Most names: letters, perhaps with a number at the end, which belongs to the last word. */
+const letters = /^[A-Za-z]+\d*$/
+
 /** Words of a text, in lower case and joined: a capital, or a number behind letters, begins one. */
 function lowerWords(text: string, connector: string): string {
+  if (letters.test(text)) return text.replace(/[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, `$&${connector}`).toLowerCase()
   const words = wordsOf(text)
   let out = ''
   let at = 0
