@@ -44,6 +44,11 @@ export const builtins: Readonly<Record<string, Signature>> = {
   ge: { parameters: ['value', 'value'], call: (a, b) => !less(a, b) },
 }
 
+/** Whether templates that may name these functions of the host know one of that name. */
+export function isFunction(functions: Readonly<Record<string, unknown>>, name: string): boolean {
+  return Object.hasOwn(functions, name) || Object.hasOwn(builtins, name)
+}
+
 // Lists, maps and strings
 
 function length(value: unknown): bigint {

@@ -3,7 +3,7 @@
  * even where the template would not get to it.
  */
 
-import { builtins } from './builtins.ts'
+import { isFunction } from './builtins.ts'
 import { isExhaustion, placeOf, type TemplateError } from './error.ts'
 import { lex, type Token } from './lex.ts'
 import { constant, unquote } from './literal.ts'
@@ -15,6 +15,7 @@ import {
   type Field,
   type Identifier,
   isEmpty,
+  isLiteral,
   type List,
   type NumberLiteral,
   type Operand,
@@ -94,7 +95,7 @@ class Parser {
     this.left = nesting
     this.tokens = lex(text, {
       delimiters: [left || '{{', right || '}}'],
-      freed: (word) => (word === 'break' || word === 'continue') && this.hasFunction(word),
+      freed: (word) => (word === 'break' || word === 'continue') && isFunction(functions, word),
     })
     this.scope = newScope(name)
   }
@@ -365,7 +366,8 @@ class Parser {
     }
     if (commands.length === 0) this.fail(`missing value for ${context}`)
     for (let stage = 1; stage < commands.length; stage++)
-      if (isLiteral(commands[stage]?.words[0])) this.fail(`non executable command in pipeline stage ${stage + 1}`)
+      if (isLiteral(commands[stage]?.words[0] as Operand))
+        this.fail(`non executable command in pipeline stage ${stage + 1}`)
     return { kind: 'pipe', at, variables, assigns, commands }
   }
 
@@ -436,7 +438,7 @@ class Parser {
     const { at, text } = token
     switch (token.kind) {
       case 'identifier':
-        if (!this.hasFunction(text)) this.fail(`function ${quote(text)} not defined`, token)
+        if (!isFunction(this.functions, text)) this.fail(`function ${quote(text)} not defined`, token)
         return { kind: 'identifier', at, name: text } satisfies Identifier
       case 'field':
         return { kind: 'field', at, names: [text.slice(1)] }
@@ -475,10 +477,6 @@ class Parser {
   string(token: Token): string {
     return unquote(token.text) ?? this.fail('invalid syntax', token)
   }
-
-  hasFunction(name: string): boolean {
-    return Object.hasOwn(this.functions, name) || Object.hasOwn(builtins, name)
-  }
 }
 
 function newScope(name: string): Scope {
@@ -499,17 +497,6 @@ const operandStarts: ReadonlySet<Token['kind']> = new Set([
 
 function startsOperand(token: Token): boolean {
   return operandStarts.has(token.kind) || (token.kind === 'keyword' && (token.text === '.' || token.text === 'nil'))
-}
-
-/** A value that cannot take the result of the stage before it. */
-function isLiteral(word: Operand | undefined): boolean {
-  return (
-    word?.kind === 'boolean' ||
-    word?.kind === 'dot' ||
-    word?.kind === 'nil' ||
-    word?.kind === 'number' ||
-    word?.kind === 'string'
-  )
 }
 
 function shownToken(token: Token): string {

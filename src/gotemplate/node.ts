@@ -139,6 +139,11 @@ export type Operand =
 
 export type Node = List | Statement | Command | Operand
 
+/** Whether an operand is a value that cannot take the result of the stage before it. */
+export function isLiteral({ kind }: Operand): boolean {
+  return kind === 'string' || kind === 'dot' || kind === 'number' || kind === 'boolean' || kind === 'nil'
+}
+
 /** Whether a list holds nothing but white space and comments. */
 export function isEmpty({ nodes }: List): boolean {
   return nodes.every((node) => node.kind === 'text' && node.text.trim() === '')

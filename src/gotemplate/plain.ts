@@ -4,10 +4,21 @@
  * mistake, is left to `careful.ts`: the trees are the same ones, whichever of the two makes them.
  */
 
-import { builtins } from './builtins.ts'
+import { isFunction } from './builtins.ts'
 import { isExhaustion } from './error.ts'
 import { constant, unquote } from './literal.ts'
-import type { Command, Control, Identifier, List, Operand, Pipe, Statement, Tree, Variable } from './node.ts'
+import {
+  type Command,
+  type Control,
+  type Identifier,
+  isLiteral,
+  type List,
+  type Operand,
+  type Pipe,
+  type Statement,
+  type Tree,
+  type Variable,
+} from './node.ts'
 import { isSpace, keywords, withoutTrailingSpace } from './syntax.ts'
 
 export interface PlainOptions {
@@ -185,7 +196,7 @@ class PlainParser {
       case 'continue': {
         const { at } = this
         this.take(word)
-        if (this.ranges === 0 || this.hasFunction(word)) throw elsewhere
+        if (this.ranges === 0 || isFunction(this.functions, word)) throw elsewhere
         return { kind: word, at }
       }
       default: {
@@ -309,7 +320,7 @@ class PlainParser {
     while (this.words[this.index] === '|') {
       this.step('|')
       const command = this.command()
-      if (isLiteral((command.words[0] as Operand).kind)) throw elsewhere
+      if (isLiteral(command.words[0] as Operand)) throw elsewhere
       commands = withOneMore(commands, command)
     }
     if ((this.words[this.index] === ')') !== within) throw elsewhere
@@ -414,7 +425,7 @@ class PlainParser {
     if (word === 'nil') return { kind: 'nil', at }
     const end = word.indexOf('.')
     const name = end < 0 ? word : word.slice(0, end)
-    if (keywords.has(name) || !this.hasFunction(name)) throw elsewhere
+    if (keywords.has(name) || !isFunction(this.functions, name)) throw elsewhere
     const identifier: Identifier = { kind: 'identifier', at, name }
     return end < 0 ? identifier : { kind: 'chain', at: at + end, of: identifier, names: this.fieldsOf(word.slice(end)) }
   }
@@ -434,10 +445,6 @@ class PlainParser {
     this.at += word.length
     return { kind: 'chain', at, of: pipe, names: this.fieldsOf(word) }
   }
-
-  hasFunction(name: string): boolean {
-    return Object.hasOwn(this.functions, name) || Object.hasOwn(builtins, name)
-  }
 }
 
 /** The list with an item at its end. One that grows by `push` takes room for many more, which few ever need. */
@@ -447,10 +454,6 @@ function withOneMore<T>(list: readonly T[], item: T): readonly T[] {
   const longer = list as T[]
   longer.push(item)
   return longer
-}
-
-function isLiteral(kind: Operand['kind']): boolean {
-  return kind === 'string' || kind === 'dot' || kind === 'number' || kind === 'boolean' || kind === 'nil'
 }
 
 /** Whether a word is a text without its end, as what the pattern of a whole one does not match is. */

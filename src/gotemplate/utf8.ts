@@ -68,6 +68,11 @@ export function wellFormed(text: string): string {
   return hasStrayBytes(text) ? joined(text).replace(/[\ud800-\udfff]/gu, '\ufffd') : text
 }
 
+/** Whether some of a text's characters take two code units, or are stray bytes. */
+export function hasSurrogates(text: string): boolean {
+  return /[\ud800-\udfff]/.test(text)
+}
+
 function hasStrayBytes(text: string): boolean {
   return !text.isWellFormed()
 }

@@ -15,6 +15,7 @@
  */
 
 import type { GoFunction } from './function.ts'
+import { hasSurrogates } from './utf8.ts'
 
 /** What a host can say of an object or array that is more than a plain map or list. */
 export interface GoType {
@@ -260,10 +261,6 @@ export function sortedKeys(map: object): string[] {
   const keys = Object.keys(map)
   // The order of code units, in which engines sort by themselves, is another one for these only.
   return keys.some(hasSurrogates) ? keys.sort(compareText) : keys.sort()
-}
-
-function hasSurrogates(text: string): boolean {
-  return /[\ud800-\udfff]/.test(text)
 }
 
 /** Order of two strings by their UTF-8 bytes, which is Go's; negative, zero or positive. */

@@ -1,6 +1,6 @@
 /** Texts in another case, and split into words by it. */
 
-import { bytesOf } from '../../gotemplate/utf8.ts'
+import { bytesOf, hasSurrogates } from '../../gotemplate/utf8.ts'
 import {
   isDigit,
   isLetter,
@@ -198,7 +198,7 @@ function isIdeograph(character: string): boolean {
 type Characters = string | readonly string[]
 
 function charactersOf(text: string): Characters {
-  return /[\ud800-\udfff]/.test(text) ? [...text] : text
+  return hasSurrogates(text) ? [...text] : text
 }
 
 /** A text as words of one kind each; capitals before a small letter leave it their last one. */

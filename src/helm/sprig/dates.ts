@@ -3,7 +3,7 @@
 import type { Signature } from '../../gotemplate/builtins.ts'
 import { FunctionError, WithheldError } from '../../gotemplate/error.ts'
 import { Integer, printedFloat, typeName } from '../../gotemplate/value.ts'
-import { later } from '../time/arithmetic.ts' // on demand
+import { later, nanosecondsOf } from '../time/arithmetic.ts' // on demand
 import { durationText, parseDuration, roundDuration, second, truncateDuration } from '../time/duration.ts'
 import { durationValue, fractional, spanIn } from '../time/duration-value.ts' // on demand
 import type { Moment } from '../time/moment.ts'
@@ -57,8 +57,7 @@ export function dateFunctions(now: number | undefined): Readonly<Record<string, 
       call(date: unknown) {
         const present = current('ago')
         const then = dated('ago', date)
-        const passed = BigInt(present.seconds - then.seconds) * second + BigInt(present.nanoseconds - then.nanoseconds)
-        return durationText(roundDuration(passed, second))
+        return durationText(roundDuration(nanosecondsOf(present) - nanosecondsOf(then), second))
       },
     },
     toDate: { parameters: ['string', 'string'], call: (layout: string, text: string) => readDate(layout, text, false) },

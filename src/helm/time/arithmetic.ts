@@ -3,7 +3,10 @@
 import { longest, second, shortest } from './duration.ts'
 import { clockOf, dateAt, type Moment, zeroMoment } from './moment.ts'
 
-const nanosecondsOf = ({ seconds, nanoseconds }: Moment) => BigInt(seconds) * second + BigInt(nanoseconds)
+/** Nanoseconds since 1970. */
+export function nanosecondsOf({ seconds, nanoseconds }: Moment): bigint {
+  return BigInt(seconds) * second + BigInt(nanoseconds)
+}
 
 /** The moment so many nanoseconds later, in the same zone. */
 export function later(moment: Moment, span: bigint): Moment {

@@ -6,8 +6,7 @@ import { bytesIn, type GoType, type Integer, namedInteger, typed, typeOf } from 
 import { type EncodedType, Unsupported } from '../text/plain.ts'
 import { bytesValue, int64 } from '../value/cast.ts'
 import type { ClosedType } from '../value/kinds.ts'
-import { between, compareMoments, later, laterByCalendar, rounded, truncated } from './arithmetic.ts'
-import { second } from './duration.ts'
+import { between, compareMoments, later, laterByCalendar, nanosecondsOf, rounded, truncated } from './arithmetic.ts'
 import { durationValue, nanosecondsIn } from './duration-value.ts'
 import { clockOf, formatMoment, type Moment, momentGoText, momentText, months, weekdays, zeroMoment } from './moment.ts'
 import { local, utc, type Zone, zoneKey } from './zone.ts'
@@ -64,7 +63,8 @@ function methodsOf(moment: Moment): NonNullable<GoType['methods']> {
   })
   const compared = (holds: (order: number) => unknown) => toOther((other) => holds(compareMoments(moment, other)))
   const inUnits = (unit: bigint) =>
-    get(() => int64((BigInt(moment.seconds) * second + BigInt(moment.nanoseconds) - within(moment, unit)) / unit))
+    // What is beyond a whole unit is left out first, so that units are counted downwards before 1970 too.
+    get(() => int64((nanosecondsOf(moment) - (BigInt(moment.nanoseconds) % unit)) / unit))
   return {
     Add: by((span) => later(moment, span)),
     AddDate: {
@@ -118,11 +118,6 @@ function methodsOf(moment: Moment): NonNullable<GoType['methods']> {
     AppendBinary: appending(['bytes'], () => binary(moment)),
     ...manyResults,
   }
-}
-
-/** What a moment is beyond a whole unit, so that units are counted downwards before 1970 too. */
-function within({ nanoseconds }: Moment, unit: bigint): bigint {
-  return BigInt(nanoseconds) % unit
 }
 
 const encoder = new TextEncoder()
